@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   customType,
   foreignKey,
@@ -21,6 +22,8 @@ import type { Block, OutlineItem, Slot, Unsupported } from '@/lib/markdown/compi
 import type { Property } from '@/lib/vault/frontmatter';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+/** Compared byte by byte, whatever the database's locale. */
+const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 const now = (name: string) => timestamp(name, { withTimezone: true }).notNull().defaultNow();
 
 export const accessLevel = pgEnum('access_level', ['public', 'members', 'group', 'private']);
@@ -41,7 +44,7 @@ export const vault = pgTable(
     translations: jsonb().$type<Record<string, string>>().notNull().default({}),
     /** `trastienda.yaml` as it was read, for export. */
     settingsSource: bytea('settings_source'),
-    strictLineBreaks: text('line_breaks').$type<'obsidian' | 'strict'>().notNull().default('obsidian'),
+    strictLineBreaks: boolean('strict_line_breaks').notNull().default(false),
     createdAt: now('created_at'),
     publishedAt: now('published_at'),
   },
@@ -65,8 +68,8 @@ export const note = pgTable(
     /** The address within the vault, without the first `/`. */
     address: text().notNull(),
     addressKey: text('address_key').notNull(),
-    /** Orders a vault as its reader goes through it. Compared bytewise. */
-    sortKey: text('sort_key').notNull(),
+    /** Orders a vault as its reader goes through it. */
+    sortKey: bytewise('sort_key').notNull(),
     title: text().notNull(),
     description: text().notNull().default(''),
     language: text(),
@@ -77,7 +80,8 @@ export const note = pgTable(
     ownId: text('own_id'),
     properties: jsonb().$type<Property[]>().notNull(),
     aliases: jsonb().$type<string[]>().notNull().default([]),
-    translations: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** `slug/path` of the same note in other languages' vaults, without `.md`. */
+    translations: text().array().notNull().default([]),
     createdOn: text('created_on'),
     updatedOn: text('updated_on'),
     revision: integer().notNull().default(1),
@@ -92,7 +96,7 @@ export const note = pgTable(
     index('note_address_key').on(t.vaultId, t.addressKey),
     index('note_name').on(t.vaultId, t.nameKey),
     index('note_folder').on(t.vaultId, t.folder),
-    index('note_order').on(t.vaultId, t.sortKey.op('text_pattern_ops')),
+    index('note_order').on(t.vaultId, t.sortKey),
     check('note_group', sql`(${t.access} = 'group') = (${t.accessGroup} is not null)`),
   ],
 );
@@ -147,14 +151,14 @@ export const file = pgTable(
     vaultId: integer('vault_id')
       .notNull()
       .references(() => vault.id, { onDelete: 'cascade' }),
-    objectId: uuid('object_id')
-      .notNull()
-      .references(() => object.id),
+    /** Null while no note refers to the file: its bytes are then not kept. */
+    objectId: uuid('object_id').references(() => object.id),
     path: text().notNull(),
     pathKey: text('path_key').notNull(),
     nameKey: text('name_key').notNull(),
     name: text().notNull(),
     mediaType: text('media_type').notNull(),
+    size: bigint({ mode: 'number' }).notNull(),
     width: integer(),
     height: integer(),
     modified: bigint({ mode: 'number' }).notNull(),
@@ -232,6 +236,16 @@ export const siteInstance = pgTable('site_instance', {
   startedAt: now('started_at'),
   seenAt: now('seen_at'),
 });
+
+/** The only files a page for everyone can show: those that a public note refers to. */
+export const publicFile = pgView('public_file').as((qb) =>
+  qb
+    .select()
+    .from(file)
+    .where(
+      sql`${file.objectId} is not null and exists (select 1 from ${link} join ${note} on ${note.id} = ${link.noteId} where ${link.toFile} = ${file.id} and ${note.access} = 'public')`,
+    ),
+);
 
 /** The only notes a page for everyone can read. */
 export const publicNote = pgView('public_note').as((qb) =>

@@ -1,13 +1,175 @@
+import { and, asc, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { database } from '@/db/connection';
+import { link, noteTag, rendition, vault } from '@/db/schema';
+import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
-import type { FolderPage, GraphPage, NotePage, Preview, TagPage, TagsPage, VaultCard, VaultFeed } from './page';
+import { findVault } from '@/features/vaults/queries';
+import { excerpt } from '@/lib/markdown/excerpt';
+import { render } from '@/lib/markdown/render';
+import { wordsFor } from '@/lib/markdown/words';
+import { shownProperties } from '@/lib/vault/frontmatter';
+import { readFill } from './fill';
+import { noteCard, noteHref, tagHref } from './href';
+import type { Backlink, NoteCard, NotePage, Preview, Translation } from './page';
+import { readTree } from './tree';
 
-// Signatures; the bodies are being written.
-export declare function listVaults(viewer: Viewer): Promise<VaultCard[]>;
-export declare function readNote(viewer: Viewer, vault: string, address: string): Promise<NotePage | null>;
-export declare function readTags(viewer: Viewer, vault: string): Promise<TagsPage | null>;
-export declare function readTag(viewer: Viewer, vault: string, tag: string): Promise<TagPage | null>;
-export declare function readFolder(viewer: Viewer, vault: string, folder: string): Promise<FolderPage | null>;
-export declare function readGraph(viewer: Viewer, vault: string): Promise<GraphPage | null>;
-export declare function readFeed(viewer: Viewer, vault: string): Promise<VaultFeed | null>;
-export declare function readPreview(viewer: Viewer, vault: string, address: string): Promise<Preview | null>;
-export declare function listAddresses(viewer: Viewer): AsyncIterable<{ href: string; publishedAt: string; translations: { language: string; href: string }[] }[]>;
+export { readFeed } from './feed';
+export { readGraph } from './graph';
+export { readFolder, readTag, readTags } from './lists';
+export { listAddresses } from './sitemap';
+export { listVaults } from '@/features/vaults/queries';
+
+/** Backlinks a page lists. */
+const BACKLINKS_MAX = 200;
+const PREVIEW_CHARACTERS = 320;
+
+/**
+ * A note's page for one viewer; address '' is the vault's home note. Null when there is no such note for this viewer.
+ * Two round trips: the note itself, then everything around it at once.
+ */
+export async function readNote(viewer: Viewer, slug: string, address: string): Promise<NotePage | null> {
+  const found = await findNote(viewer, slug, address);
+  if (!found) return null;
+  const { note, home } = found;
+  const notes = readableNotes(viewer);
+  const language = note.language ?? home.language;
+  const [card, fill, backlinks, previous, next, tree, tags, translations] = await Promise.all([
+    findVault(viewer, slug),
+    readFill(viewer, home, note),
+    readBacklinks(viewer, home, note.id),
+    neighbour(viewer, home, lt(notes.sortKey, note.sortKey), desc(notes.sortKey)),
+    neighbour(viewer, home, gt(notes.sortKey, note.sortKey), asc(notes.sortKey)),
+    readTree(viewer, home, note.folder, note.id),
+    database().db.select({ tag: noteTag.label }).from(noteTag).where(eq(noteTag.noteId, note.id)),
+    readTranslations(viewer, note.translations),
+  ]);
+  if (!card) return null;
+  const href = noteHref(slug, note, home.homePath);
+  return {
+    id: note.id,
+    vault: card,
+    href,
+    address: note.address,
+    title: note.title,
+    description: note.description,
+    language,
+    home: note.path === home.homePath,
+    html: render(note, fill, { words: wordsFor(language), externalImages: 'off' }),
+    outline: note.outline.map(({ depth, text, id }) => ({ depth, text, id })),
+    tags: tags.map(({ tag }) => ({ tag, href: tagHref(slug, tag) })),
+    properties: shownProperties(note.properties),
+    backlinks,
+    previous,
+    next,
+    tree,
+    translations,
+    createdOn: note.createdOn,
+    updatedOn: note.updatedOn,
+    publishedAt: note.publishedAt.toISOString(),
+    revision: note.revision,
+    image: `/${slug}/-/og${href.slice(slug.length + 1)}`,
+  };
+}
+
+/** What hovering over a link to a note shows. */
+export async function readPreview(viewer: Viewer, slug: string, address: string): Promise<Preview | null> {
+  const found = await findNote(viewer, slug, address);
+  if (!found) return null;
+  const { note, home } = found;
+  const words = note.description || excerpt(note.text, PREVIEW_CHARACTERS);
+  return { title: note.title, href: noteHref(slug, note, home.homePath), excerpt: words };
+}
+
+async function findNote(viewer: Viewer, slug: string, address: string) {
+  const notes = readableNotes(viewer);
+  const wanted = address === '' ? eq(notes.path, vault.homePath) : eq(notes.address, address);
+  const [row] = await database()
+    .db.select({
+      note: {
+        id: notes.id,
+        path: notes.path,
+        folder: notes.folder,
+        address: notes.address,
+        sortKey: notes.sortKey,
+        title: notes.title,
+        description: notes.description,
+        language: notes.language,
+        properties: notes.properties,
+        translations: notes.translations,
+        createdOn: notes.createdOn,
+        updatedOn: notes.updatedOn,
+        publishedAt: notes.publishedAt,
+        revision: notes.revision,
+        html: rendition.html,
+        slots: rendition.slots,
+        outline: rendition.outline,
+        blocks: rendition.blocks,
+        text: rendition.text,
+      },
+      home: { id: vault.id, slug: vault.slug, homePath: vault.homePath, language: vault.language },
+    })
+    .from(vault)
+    .innerJoin(notes, eq(notes.vaultId, vault.id))
+    .innerJoin(rendition, eq(rendition.noteId, notes.id))
+    .where(and(eq(vault.slug, slug), wanted));
+  return row ?? null;
+}
+
+async function readBacklinks(
+  viewer: Viewer,
+  home: { id: number; slug: string; homePath: string | null },
+  noteId: number,
+): Promise<Backlink[]> {
+  const notes = readableNotes(viewer);
+  const { db } = database();
+  const from = db
+    .select({ id: link.noteId })
+    .from(link)
+    .where(and(eq(link.toNote, noteId), ne(link.noteId, noteId)));
+  const rows = await db
+    .select({ address: notes.address, path: notes.path, title: notes.title, description: notes.description })
+    .from(notes)
+    .where(and(eq(notes.vaultId, home.id), inArray(notes.id, from)))
+    .orderBy(asc(notes.sortKey))
+    .limit(BACKLINKS_MAX);
+  return rows.map((row) => ({ ...noteCard(home, row), excerpt: row.description }));
+}
+
+async function neighbour(
+  viewer: Viewer,
+  home: { id: number; slug: string; homePath: string | null },
+  side: ReturnType<typeof lt>,
+  order: ReturnType<typeof asc>,
+): Promise<NoteCard | null> {
+  const notes = readableNotes(viewer);
+  const [row] = await database()
+    .db.select({ address: notes.address, path: notes.path, title: notes.title, description: notes.description })
+    .from(notes)
+    .where(and(eq(notes.vaultId, home.id), side))
+    .orderBy(order)
+    .limit(1);
+  return row ? noteCard(home, row) : null;
+}
+
+/** The same note in other vaults' languages; a translation the viewer may not read is left out. */
+async function readTranslations(viewer: Viewer, translations: string[]): Promise<Translation[]> {
+  if (translations.length === 0) return [];
+  const notes = readableNotes(viewer);
+  const named = translations.map((each) => {
+    const [slug = '', ...path] = each.split('/');
+    return and(eq(vault.slug, slug), eq(notes.path, `${path.join('/')}.md`));
+  });
+  const rows = await database()
+    .db.select({
+      slug: vault.slug,
+      homePath: vault.homePath,
+      language: sql<string>`coalesce(${notes.language}, ${vault.language})`,
+      address: notes.address,
+      path: notes.path,
+      title: notes.title,
+    })
+    .from(notes)
+    .innerJoin(vault, eq(vault.id, notes.vaultId))
+    .where(or(...named));
+  return rows.map((row) => ({ language: row.language, title: row.title, href: noteHref(row.slug, row, row.homePath) }));
+}

@@ -1,0 +1,53 @@
+import { asc, count, eq, sql } from 'drizzle-orm';
+import { database } from '@/db/connection';
+import { vault } from '@/db/schema';
+import { readableNotes } from '@/features/access/readable';
+import type { Viewer } from '@/features/access/viewer';
+import type { VaultCard } from '@/features/notes/page';
+
+/** The vaults in which the viewer may read at least one note, by title. */
+export async function listVaults(viewer: Viewer): Promise<VaultCard[]> {
+  const rows = await cards(viewer).orderBy(asc(vault.title), asc(vault.slug));
+  return rows.map(vaultCard);
+}
+
+/** One vault, or null when there is none or the viewer may read nothing in it. */
+export async function findVault(viewer: Viewer, slug: string): Promise<(VaultCard & VaultKey) | null> {
+  const [row] = await cards(viewer).where(eq(vault.slug, slug));
+  return row ? { ...vaultCard(row), id: row.id, homePath: row.homePath } : null;
+}
+
+export type VaultKey = { id: number; homePath: string | null };
+
+function cards(viewer: Viewer) {
+  const notes = readableNotes(viewer);
+  return database()
+    .db.select({
+      id: vault.id,
+      homePath: vault.homePath,
+      slug: vault.slug,
+      title: vault.title,
+      description: sql<string>`coalesce(${vault.description}, '')`,
+      language: vault.language,
+      notes: count(),
+      publishedAt: vault.publishedAt,
+    })
+    .from(vault)
+    .innerJoin(notes, eq(notes.vaultId, vault.id))
+    .groupBy(vault.id)
+    .$dynamic();
+}
+
+type CardRow = Awaited<ReturnType<typeof cards>>[number];
+
+function vaultCard(row: CardRow): VaultCard {
+  return {
+    slug: row.slug,
+    href: `/${row.slug}`,
+    title: row.title,
+    description: row.description,
+    language: row.language,
+    notes: row.notes,
+    publishedAt: row.publishedAt.toISOString(),
+  };
+}
