@@ -76,6 +76,6 @@ export type GraphPage = {
   omitted: number;
   tree: TreeItem[];
 };
-export type FeedItem = { href: string; title: string; description: string; html: string; publishedAt: string };
+export type FeedItem = NoteCard & { publishedAt: string };
 export type VaultFeed = { vault: VaultCard; items: FeedItem[] };
 export type Preview = { title: string; href: string; excerpt: string };
