@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { link, noteTag, rendition, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
@@ -10,7 +10,8 @@ import { wordsFor } from '@/lib/markdown/words';
 import { shownProperties } from '@/lib/vault/frontmatter';
 import { readFill } from './fill';
 import { noteCard, noteHref, tagHref } from './href';
-import type { Backlink, NoteCard, NotePage, Preview, Translation } from './page';
+import type { Backlink, NoteCard, NotePage, Preview } from './page';
+import { pick, readTranslations } from './translations';
 import { readTree } from './tree';
 
 export { readFeed } from './feed';
@@ -62,7 +63,7 @@ export async function readNote(viewer: Viewer, slug: string, address: string): P
     previous,
     next,
     tree,
-    translations,
+    translations: pick(translations, note.translations),
     createdOn: note.createdOn,
     updatedOn: note.updatedOn,
     publishedAt: note.publishedAt.toISOString(),
@@ -149,27 +150,4 @@ async function neighbour(
     .orderBy(order)
     .limit(1);
   return row ? noteCard(home, row) : null;
-}
-
-/** The same note in other vaults' languages; a translation the viewer may not read is left out. */
-async function readTranslations(viewer: Viewer, translations: string[]): Promise<Translation[]> {
-  if (translations.length === 0) return [];
-  const notes = readableNotes(viewer);
-  const named = translations.map((each) => {
-    const [slug = '', ...path] = each.split('/');
-    return and(eq(vault.slug, slug), eq(notes.path, `${path.join('/')}.md`));
-  });
-  const rows = await database()
-    .db.select({
-      slug: vault.slug,
-      homePath: vault.homePath,
-      language: sql<string>`coalesce(${notes.language}, ${vault.language})`,
-      address: notes.address,
-      path: notes.path,
-      title: notes.title,
-    })
-    .from(notes)
-    .innerJoin(vault, eq(vault.id, notes.vaultId))
-    .where(or(...named));
-  return rows.map((row) => ({ language: row.language, title: row.title, href: noteHref(row.slug, row, row.homePath) }));
 }

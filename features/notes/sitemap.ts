@@ -4,6 +4,8 @@ import { vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import { noteHref } from './href';
+import type { Translation } from './page';
+import { pick, readTranslations } from './translations';
 
 const BATCH = 1_000;
 
@@ -11,10 +13,8 @@ export type SiteAddress = {
   href: string;
   /** ISO 8601. */
   publishedAt: string;
-  /** `slug/path` of the note itself and of its translations, without `.md`. */
-  key: string;
   language: string;
-  translations: string[];
+  translations: Translation[];
 };
 
 /** Every address the viewer may read, in batches, by note id: nothing is held in memory but one batch. */
@@ -23,12 +23,12 @@ export async function* listAddresses(viewer: Viewer): AsyncGenerator<SiteAddress
     const batch = await readBatch(viewer, after);
     if (batch.length === 0) return;
     after = batch[batch.length - 1]?.id ?? after;
+    const found = await readTranslations(viewer, [...new Set(batch.flatMap((row) => row.translations))]);
     yield batch.map((row) => ({
       href: noteHref(row.slug, row, row.homePath),
       publishedAt: row.publishedAt.toISOString(),
-      key: `${row.slug}/${row.path.replace(/\.md$/i, '')}`,
       language: row.language ?? row.vaultLanguage,
-      translations: row.translations,
+      translations: pick(found, row.translations),
     }));
   }
 }
