@@ -23,8 +23,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (strict !== null) return finish(strict, 'utf-8', null);
   const replaced = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
   if (/[^\x00-\x7f\uFFFD]/.test(replaced)) return finish(replaced, 'utf-8', null);
-  const legacy = new TextDecoder('windows-1252').decode(body);
-  return finish(legacy, 'windows-1252', 'not valid UTF-8; read as windows-1252');
+  return finish(windows1252(body), 'windows-1252', 'not valid UTF-8; read as windows-1252');
 }
 
 function detect(bytes: Uint8Array): { encoding: 'utf-8' | 'utf-16le' | 'utf-16be'; start: number; guessed: boolean } {
@@ -52,6 +51,14 @@ function decodeStrictly(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** The characters of bytes 0x80 to 0x9f; Node 20's own decoder reads them as control characters. */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+function windows1252(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes).toString('latin1');
+  return latin.replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252.charAt(char.charCodeAt(0) - 0x80));
 }
 
 function finish(decoded: string, encoding: Decoded['encoding'], problem: string | null): Decoded {

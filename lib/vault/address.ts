@@ -95,7 +95,7 @@ export function assignAddresses(
 }
 
 function wish({ path, permalink }: Addressed): { path: string; base: string; explicit: boolean } {
-  const explicit = permalink ? addressOf(decodeSafely(permalink)) : '';
+  const explicit = addressOf(decodeSafely(permalink ?? '').replace(/^[\s/]+|[\s/]+$/g, ''));
   return explicit === ''
     ? { path, base: addressOf(path) || '_', explicit: false }
     : { path, base: explicit, explicit: true };

@@ -37,7 +37,9 @@ export class Names<E extends Named> {
 
 /** The folded last segment of a target: the link is looked at again when an entry with this among its `nameKeys` comes or goes (V30). */
 export function targetKey(target: string): string {
-  return fold(baseName(target.trim())).trim();
+  return fold(baseName(target.trim()))
+    .trim()
+    .replace(/\s+\.md$/, '.md');
 }
 
 /** The `nameKey`s under which a store must look for everything that a target could mean. */

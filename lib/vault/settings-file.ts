@@ -155,7 +155,7 @@ function explain(error: z.ZodError, document: Document.Parsed, counter: LineCoun
     return new VaultSettingsError(SETTINGS_FILE, 1, null, 'must be a list of settings', KEYS);
   const allowed = issue.code === 'custom' && typeof issue.params?.allowed === 'string' ? issue.params.allowed : null;
   return new VaultSettingsError(
-    SETTINGS_SETTINGS_FILE,
+    SETTINGS_FILE,
     lineOf(issue.path, document, counter),
     issue.path.join(' → '),
     issue.message,
