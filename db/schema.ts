@@ -40,6 +40,8 @@ export const vault = pgTable(
     access: accessLevel().notNull(),
     accessGroup: text('access_group'),
     homePath: text('home_path'),
+    /** The folder it was imported from, absolute. */
+    folder: text().notNull(),
     /** Language → vault slug. */
     translations: jsonb().$type<Record<string, string>>().notNull().default({}),
     /** `trastienda.yaml` as it was read, for export. */
@@ -79,9 +81,11 @@ export const note = pgTable(
     /** The author's own `id` property, by which a moved note is recognised. */
     ownId: text('own_id'),
     properties: jsonb().$type<Property[]>().notNull(),
-    aliases: jsonb().$type<string[]>().notNull().default([]),
+    /** Folded aliases: they resolve no link, but serve to suggest what one may have meant. */
+    aliasKeys: text('alias_keys').array().notNull().default([]),
     /** `slug/path` of the same note in other languages' vaults, without `.md`. */
     translations: text().array().notNull().default([]),
+    problems: jsonb().$type<{ line: number; problem: string }[]>().notNull().default([]),
     createdOn: text('created_on'),
     updatedOn: text('updated_on'),
     revision: integer().notNull().default(1),
@@ -97,6 +101,7 @@ export const note = pgTable(
     index('note_name').on(t.vaultId, t.nameKey),
     index('note_folder').on(t.vaultId, t.folder),
     index('note_order').on(t.vaultId, t.sortKey),
+    index('note_aliases').using('gin', t.aliasKeys),
     check('note_group', sql`(${t.access} = 'group') = (${t.accessGroup} is not null)`),
   ],
 );
@@ -183,6 +188,8 @@ export const link = pgTable(
     toFile: uuid('to_file').references(() => file.id, { onDelete: 'set null' }),
     /** Paths that answered equally well, the chosen one first; null when there was no doubt. */
     candidates: jsonb().$type<string[]>(),
+    /** For an unresolved link: the path of a note that has the target as an alias. */
+    suggestion: text(),
   },
   (t) => [
     primaryKey({ columns: [t.noteId, t.slot] }),

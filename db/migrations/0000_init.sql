@@ -35,6 +35,7 @@ CREATE TABLE "link" (
 	"to_note" bigint,
 	"to_file" uuid,
 	"candidates" jsonb,
+	"suggestion" text,
 	CONSTRAINT "link_note_id_slot_pk" PRIMARY KEY("note_id","slot")
 );
 --> statement-breakpoint
@@ -56,8 +57,9 @@ CREATE TABLE "note" (
 	"access_group" text,
 	"own_id" text,
 	"properties" jsonb NOT NULL,
-	"aliases" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"alias_keys" text[] DEFAULT '{}' NOT NULL,
 	"translations" text[] DEFAULT '{}' NOT NULL,
+	"problems" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"created_on" text,
 	"updated_on" text,
 	"revision" integer DEFAULT 1 NOT NULL,
@@ -129,6 +131,7 @@ CREATE TABLE "vault" (
 	"access" "access_level" NOT NULL,
 	"access_group" text,
 	"home_path" text,
+	"folder" text NOT NULL,
 	"translations" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"settings_source" "bytea",
 	"strict_line_breaks" boolean DEFAULT false NOT NULL,
@@ -159,7 +162,8 @@ CREATE INDEX "note_address_key" ON "note" USING btree ("vault_id","address_key")
 CREATE INDEX "note_name" ON "note" USING btree ("vault_id","name_key");--> statement-breakpoint
 CREATE INDEX "note_folder" ON "note" USING btree ("vault_id","folder");--> statement-breakpoint
 CREATE INDEX "note_order" ON "note" USING btree ("vault_id","sort_key");--> statement-breakpoint
+CREATE INDEX "note_aliases" ON "note" USING gin ("alias_keys");--> statement-breakpoint
 CREATE INDEX "note_tag_key" ON "note_tag" USING btree ("vault_id","key" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "redirect_note" ON "redirect" USING btree ("note_id");--> statement-breakpoint
 CREATE VIEW "public"."public_file" AS (select "id", "vault_id", "object_id", "path", "path_key", "name_key", "name", "media_type", "size", "width", "height", "modified", "published_at" from "file" where "file"."object_id" is not null and exists (select 1 from "link" join "note" on "note"."id" = "link"."note_id" where "link"."to_file" = "file"."id" and "note"."access" = 'public'));--> statement-breakpoint
-CREATE VIEW "public"."public_note" AS (select "id", "vault_id", "path", "path_key", "name_key", "folder", "address", "address_key", "sort_key", "title", "description", "language", "image", "access", "access_group", "own_id", "properties", "aliases", "translations", "created_on", "updated_on", "revision", "hash", "size", "modified", "published_at" from "note" where "note"."access" = 'public');
+CREATE VIEW "public"."public_note" AS (select "id", "vault_id", "path", "path_key", "name_key", "folder", "address", "address_key", "sort_key", "title", "description", "language", "image", "access", "access_group", "own_id", "properties", "alias_keys", "translations", "problems", "created_on", "updated_on", "revision", "hash", "size", "modified", "published_at" from "note" where "note"."access" = 'public');

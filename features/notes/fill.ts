@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
-import { link, rendition, vault } from '@/db/schema';
+import { link, rendition } from '@/db/schema';
 import { readableFiles, readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import { fileHref } from '@/features/files/href';
@@ -32,7 +32,7 @@ export async function readFill(
     readLinks(embedded),
     readLinkedNotes(viewer, embedded),
     readLinkedFiles(viewer, embedded),
-    readEmbedded(viewer, embedded, note.id),
+    readEmbedded(viewer, embedded),
   ]);
   const targets: Targets = {
     notes: new Map([...linked, ...shown].map((each) => [each.id, { ...each, href: noteHref(home.slug, each, home.homePath) }])),
@@ -46,7 +46,7 @@ function fillOf(noteId: number, targets: Targets): Fill {
   const ends = (index: number) => targets.links.get(`${noteId} ${index}`);
   return {
     slot: (slot, index) => filled(slot, ends(index), noteId, targets),
-    transclude: (slot, index) => transclusion(slot, ends(index), targets),
+    transclude: (_slot, index) => transclusion(ends(index), targets),
   };
 }
 
@@ -63,7 +63,7 @@ function fragmentId(fragment: string | null, note: Pick<Compiled, 'outline' | 'b
   return (findBlock(note.blocks, fragment) ?? findHeading(note.outline, fragment))?.id ?? null;
 }
 
-function transclusion(slot: Slot, ends: Ends | undefined, targets: Targets): Transclusion | null {
+function transclusion(ends: Ends | undefined, targets: Targets): Transclusion | null {
   const note = targets.notes.get(ends?.toNote ?? 0);
   if (!note || !('html' in note)) return null;
   return { href: note.href, title: note.title, compiled: note, fill: fillOf(note.id, targets) };
@@ -128,7 +128,7 @@ function readLinkedFiles(viewer: Viewer, embedded: Embedded): Promise<LinkedFile
     .where(inArray(files.id, ends));
 }
 
-function readEmbedded(viewer: Viewer, embedded: Embedded, noteId: number) {
+function readEmbedded(viewer: Viewer, embedded: Embedded) {
   const notes = readableNotes(viewer);
   return database()
     .db.select({

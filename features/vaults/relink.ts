@@ -1,0 +1,126 @@
+import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/connection';
+import { file, link, note } from '@/db/schema';
+import { fold } from '@/lib/text/fold';
+import { lookupKeys, Names, type Resolution, resolve, targetKey } from '@/lib/vault/resolve';
+
+export type PendingLink = {
+  noteId: number;
+  path: string;
+  slot: number;
+  kind: 'link' | 'embed' | 'property';
+  target: string;
+  line: number;
+};
+type Candidate = { path: string; kind: 'note'; id: number } | { path: string; kind: 'file'; id: string };
+type Ends = { toNote: number | null; toFile: string | null; candidates: string[] | null; suggestion: string | null };
+
+const CHUNK = 4_000;
+
+/** Replaces the links of the given notes by `pending`, each resolved among everything in the vault. */
+export async function writeLinks(tx: Executor, vaultId: number, noteIds: number[], pending: PendingLink[]): Promise<void> {
+  for (const ids of chunks(noteIds)) await tx.delete(link).where(inArray(link.noteId, ids));
+  for (const part of chunks(pending)) {
+    const ends = await resolveAll(tx, vaultId, part);
+    const rows = part.map(({ path: _, ...each }, i) => ({ ...each, vaultId, targetKey: targetKey(each.target), ...ends[i] }));
+    await tx.insert(link).values(rows);
+  }
+}
+
+/**
+ * Looks again at every other link whose name gained or lost something it could mean. Returns the notes of those that
+ * now lead elsewhere.
+ */
+export async function relink(tx: Executor, vaultId: number, keys: Set<string>, except: number[]): Promise<number[]> {
+  const moved: number[] = [];
+  for (const part of chunks([...keys])) {
+    const links = await tx
+      .select({
+        noteId: link.noteId,
+        path: note.path,
+        slot: link.slot,
+        kind: link.kind,
+        target: link.target,
+        line: link.line,
+        toNote: link.toNote,
+        toFile: link.toFile,
+        candidates: link.candidates,
+        suggestion: link.suggestion,
+      })
+      .from(link)
+      .innerJoin(note, eq(note.id, link.noteId))
+      .where(and(eq(link.vaultId, vaultId), inArray(link.targetKey, part), except.length > 0 ? notInArray(link.noteId, except) : undefined));
+    const ends = await resolveAll(tx, vaultId, links);
+    for (const [i, before] of links.entries()) {
+      const now = ends[i];
+      if (!now || same(before, now)) continue;
+      await tx.update(link).set(now).where(and(eq(link.noteId, before.noteId), eq(link.slot, before.slot)));
+      moved.push(before.noteId);
+    }
+  }
+  return moved;
+}
+
+function same(a: Ends, b: Ends): boolean {
+  return (
+    a.toNote === b.toNote &&
+    a.toFile === b.toFile &&
+    a.suggestion === b.suggestion &&
+    JSON.stringify(a.candidates) === JSON.stringify(b.candidates)
+  );
+}
+
+async function resolveAll(tx: Executor, vaultId: number, links: { path: string; target: string }[]): Promise<Ends[]> {
+  const keys = [...new Set(links.flatMap((each) => lookupKeys(each.target)))];
+  const names = new Names(await readCandidates(tx, vaultId, keys));
+  const first = links.map((each) => resolve(names, each.path, each.target));
+  const lost = links.filter((_, i) => first[i]?.kind === 'missing').map((each) => fold(each.target.trim()));
+  const aliases = await readAliases(tx, vaultId, [...new Set(lost)]);
+  return links.map((each, i) => {
+    const found = first[i];
+    return endsOf(found?.kind === 'missing' ? resolve(names, each.path, each.target, aliases) : found);
+  });
+}
+
+function endsOf(found: Resolution<Candidate> | undefined): Ends {
+  const none = { toNote: null, toFile: null, candidates: null, suggestion: null };
+  if (found?.kind === 'missing') return { ...none, suggestion: found.suggestion ?? null };
+  if (found?.kind !== 'found') return none;
+  const { entry, ambiguous } = found;
+  return {
+    ...none,
+    toNote: entry.kind === 'note' ? entry.id : null,
+    toFile: entry.kind === 'file' ? entry.id : null,
+    candidates: ambiguous.length > 0 ? ambiguous.map((each) => each.path) : null,
+  };
+}
+
+async function readCandidates(tx: Executor, vaultId: number, keys: string[]): Promise<Candidate[]> {
+  if (keys.length === 0) return [];
+  const notes = await tx
+    .select({ id: note.id, path: note.path })
+    .from(note)
+    .where(and(eq(note.vaultId, vaultId), inArray(note.nameKey, keys)));
+  const files = await tx
+    .select({ id: file.id, path: file.path })
+    .from(file)
+    .where(and(eq(file.vaultId, vaultId), inArray(file.nameKey, keys)));
+  return [
+    ...notes.map((each) => ({ ...each, kind: 'note' as const })),
+    ...files.map((each) => ({ ...each, kind: 'file' as const })),
+  ];
+}
+
+/** Folded alias → path, for the aliases asked about. */
+async function readAliases(tx: Executor, vaultId: number, keys: string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx
+    .select({ path: note.path, aliasKeys: note.aliasKeys })
+    .from(note)
+    .where(and(eq(note.vaultId, vaultId), sql`${note.aliasKeys} && ${sql.param(keys, note.aliasKeys)}`));
+  return new Map(rows.flatMap((row) => row.aliasKeys.map((alias): [string, string] => [alias, row.path])));
+}
+
+function chunks<T>(items: T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, i) => items.slice(i * CHUNK, (i + 1) * CHUNK));
+}

@@ -1,0 +1,47 @@
+import { database } from '@/db/connection';
+import { importFolder, type Progress } from '@/features/vaults/import';
+import type { Report } from '@/features/vaults/report';
+import { objects } from '@/features/files/objects';
+import type { Settings } from '@/lib/env';
+import type { Order } from './arguments';
+
+/** What an import tells while it runs. */
+export type OnProgress = (text: string) => void;
+
+/** Imports the bundled vaults and then the folder that was asked for; what has not changed is left alone. */
+export async function publish(orders: Order[], onProgress: OnProgress): Promise<void> {
+  const store = objects();
+  for (const { folder, slug, access } of orders) {
+    const { report } = await importFolder(database().db, {
+      folder,
+      slug,
+      access: access && { level: access },
+      store,
+      onProgress: everySecond(slug, onProgress),
+    });
+    onProgress(summary(report));
+    if (report.notice) onProgress(report.notice);
+  }
+}
+
+/** A line a second at most: a start should be read, not scrolled. */
+function everySecond(slug: string, onProgress: OnProgress): (progress: Progress) => void {
+  let last = Date.now();
+  return ({ step, done, total }) => {
+    if (Date.now() - last < 1_000) return;
+    last = Date.now();
+    onProgress(`/${slug}: ${step} ${done} of ${total}`);
+  };
+}
+
+function summary({ vault, notes, publicNotes, changed, unresolved, took }: Report): string {
+  const news = changed.added + changed.updated + changed.removed + changed.renamed;
+  const what = news === 0 ? 'nothing changed' : `${changed.added} new, ${changed.updated} changed, ${changed.removed} removed, ${changed.renamed} renamed`;
+  const broken = unresolved.length === 0 ? '' : `; ${unresolved.length} links lead nowhere`;
+  return `/${vault}: ${notes} notes, ${publicNotes} public (${what}${broken}; ${(took / 1000).toFixed(1)} s)`;
+}
+
+/** What to tell whoever started the site, above its address: at the first start, the link that makes the owner's account. */
+export async function welcome(_settings: Settings): Promise<string[]> {
+  return [];
+}
