@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError } from './env';
+
+describe('settings', () => {
+  it('need nothing set', () => {
+    expect(readSettings({}, '/srv/site')).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      siteUrl: 'http://localhost:3000',
+      dataDir: path.resolve('/srv/site/.data'),
+      logRequests: false,
+    });
+  });
+
+  it('follow the port in the default address, and drop the slash of a given one', () => {
+    expect(readSettings({ PORT: '8080' }).siteUrl).toBe('http://localhost:8080');
+    expect(readSettings({ SITE_URL: 'https://notes.example.org/' }).siteUrl).toBe('https://notes.example.org');
+  });
+
+  it('count an empty variable as unset', () => {
+    expect(readSettings({ PORT: '', DATABASE_URL: ' ', SITE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: undefined });
+  });
+
+  it.each([
+    [{ PORT: '80a' }, 'PORT must be a number from 1 to 65535 (it is "80a")'],
+    [{ PORT: '70000' }, 'PORT must be a number from 1 to 65535 (it is "70000")'],
+    [{ HOST: 'a b' }, 'HOST must be a host name'],
+    [{ SITE_URL: 'notes.example.org' }, 'SITE_URL must be an address such as https://notes.example.org'],
+    [{ SITE_URL: 'https://a.org/notes' }, 'SITE_URL must not have a path'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address such as postgres://'],
+    [{ OWNER_EMAIL: 'ada' }, 'OWNER_EMAIL must be an e-mail address'],
+    [{ LOG_REQUESTS: 'maybe' }, 'LOG_REQUESTS must be one of true, false, 1, 0'],
+  ])('name what is wrong in %o', (environment, text) => {
+    expect(() => readSettings(environment)).toThrow(SettingsError);
+    expect(() => readSettings(environment)).toThrow(text);
+  });
+
+  it('name every wrong variable at once, and never repeat a secret', () => {
+    const read = () => readSettings({ PORT: 'x', OWNER_EMAIL: 'y', OWNER_PASSWORD: 'hunter2' });
+    expect(read).toThrow(/PORT[\s\S]*OWNER_EMAIL[\s\S]*OWNER_PASSWORD/);
+    expect(read).not.toThrow(/hunter2/);
+  });
+});

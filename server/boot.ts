@@ -1,0 +1,79 @@
+import next from 'next';
+import { createServer } from 'node:http';
+import { type Connection, connect } from '@/db/connection';
+import type { Settings } from '@/lib/env';
+import type { Order } from './arguments';
+import { readBuildTags, removeOldPages } from './build-tags';
+import { openFrontDoor } from './front-door';
+import { watchDatabase } from './health';
+import { listen } from './listener';
+import { lookup } from './lookup';
+import { migrate } from './migrate';
+import { openPostgres } from './postgres';
+import { publish, welcome } from './publish';
+import { ownSegments } from './routes';
+import type { Shutdown } from './shutdown';
+import { createSite } from './site';
+
+type Boot = { root: string; settings: Settings; orders: Order[]; shutdown: Shutdown; database: () => Connection };
+
+/** Starts everything in the order it depends on each other; `shutdown` puts it away in reverse. */
+export async function boot({ root, settings, orders, shutdown, database }: Boot): Promise<void> {
+  const began = performance.now();
+  const door = await openFrontDoor(settings.host, settings.port);
+  shutdown.onForce(door.cut);
+
+  const postgres = await openPostgres(settings);
+  shutdown.add('PostgreSQL', postgres.close);
+  process.env.DATABASE_URL = postgres.url;
+  process.env.DATA_DIR = settings.dataDir;
+  process.env.SITE_URL = settings.siteUrl;
+  await stop(shutdown);
+  await migrate(postgres.url, root);
+  shutdown.add('The database connections', () => database().close());
+  await stop(shutdown);
+  await publish(orders, (text) => console.log(`  ${text}`));
+  await stop(shutdown);
+
+  const site = await openSite(root, settings, shutdown);
+  shutdown.add('The web server', door.close);
+  door.open(site.handle);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  for (const line of await welcome(settings)) console.log(`  ${line}`);
+  console.log(`\n  Trastienda is at ${settings.siteUrl}  (started in ${seconds} s; Ctrl-C stops it)\n`);
+}
+
+async function openSite(root: string, settings: Settings, shutdown: Shutdown) {
+  await removeOldPages(root);
+  // Next would answer WebSockets on the first server it sees; it is shown one that never listens
+  const app = next({ dev: false, dir: root, hostname: settings.host, port: settings.port, httpServer: createServer() });
+  await app.prepare();
+  const health = watchDatabase();
+  const handler = app.getRequestHandler();
+  const site = await createSite({
+    next: (request, response) => handler(request, response),
+    lookup,
+    own: await ownSegments(root),
+    health,
+    https: settings.siteUrl.startsWith('https:'),
+    proxies: settings.trustedProxies,
+    log: settings.logRequests ? (line) => console.log(JSON.stringify(line)) : undefined,
+  });
+  shutdown.add('Next', async () => {
+    await site.close();
+    await app.close();
+  });
+  await site.expire(await readBuildTags(root));
+  const own = connect(process.env.DATABASE_URL ?? '', { max: 1 });
+  const listener = await listen(own.sql, site.apply);
+  shutdown.add('The listener', async () => {
+    await listener.close();
+    await own.close();
+  });
+  return site;
+}
+
+/** Between two steps of a start: does not go on when the process has been asked to end. */
+async function stop(shutdown: Shutdown): Promise<void> {
+  if (shutdown.asked) throw new Error('Stopped while starting.');
+}

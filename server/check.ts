@@ -1,0 +1,18 @@
+/** Checks the settings and the command line without starting anything: what is wrong is said before the long steps. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import nextEnv from '@next/env';
+import { readSettings, SettingsError } from '@/lib/env';
+import { readOrders } from './arguments';
+import { Trouble } from './trouble';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+try {
+  nextEnv.loadEnvConfig(root, false, { info: () => {}, error: console.error });
+  readSettings(process.env, root);
+  readOrders(process.argv.slice(2), root, process.env.INIT_CWD);
+} catch (error) {
+  if (!(error instanceof Trouble || error instanceof SettingsError)) throw error;
+  console.error(`\n${error.message}`);
+  process.exitCode = 2;
+}

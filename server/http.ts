@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Addresses } from './addresses';
+import { cleanHeaders, hasSession, isRouterRequest, trustedProxies } from './incoming';
+import type { InFlight } from './in-flight';
+import { chooseLanguage, type Language } from './language';
+import { guard, isAsset, pass, type Slot } from './outgoing';
+import type { PageStore } from './page-store';
+import { firstSegment, readTarget, type Target } from './paths';
+import { SiteResponse } from './response';
+import { sendPage } from './store-reply';
+
+type Request = IncomingMessage;
+export type NextHandler = (request: Request, response: SiteResponse) => Promise<void>;
+export type Health = () => Promise<{ status: string; database: string }>;
+
+export type Site = {
+  next: NextHandler;
+  store: PageStore;
+  addresses: Addresses;
+  /** First segments that are not a vault's. */
+  own: ReadonlySet<string>;
+  health: Health;
+  https: boolean;
+  proxies?: readonly string[];
+  /** Asks this very server for a path, as an anonymous visitor with that language would. */
+  visit: (path: string, language: Language) => Promise<void>;
+  /** Answers in the making that others may get as well. */
+  inFlight: InFlight;
+  log?: (line: Record<string, unknown>) => void;
+};
+
+/** Vault pages answer these; a form without JavaScript posts to the page it is on. */
+const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
+const REFUSED_METHODS = new Set(['TRACE', 'CONNECT', 'TRACK']);
+const HEADERS_TIMEOUT_MS = 20_000;
+
+/** An HTTP server whose responses can be kept, measured and compressed; `handle` answers. */
+export function createHttpServer(handle: (request: Request, response: SiteResponse) => void): Server<typeof IncomingMessage, typeof SiteResponse> {
+  const server = createServer({ ServerResponse: SiteResponse, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: 0 }, handle);
+  server.keepAliveTimeout = 65_000; // longer than the proxies in front, which would otherwise reuse a closed connection
+  server.on('clientError', (_, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  return server;
+}
+
+/** Answers one request: from the page store, with what is known of the address, or through Next. */
+export function createHandler(site: Site): (request: Request, response: SiteResponse) => void {
+  const trusted = trustedProxies(site.proxies);
+  return (request, response) => {
+    const began = performance.now();
+    const method = request.method ?? 'GET';
+    const asked = request.url;
+    if (site.log) response.once('close', () => site.log?.(describe(request, response, method, asked, began)));
+    guard(response, site.https);
+    const target = readTarget(request.url);
+    if ('status' in target) return refuse(response, target.status);
+    if (REFUSED_METHODS.has(method)) return refuse(response, 405, 'GET, HEAD, POST');
+    cleanHeaders(request, trusted);
+    answer(site, request, response, target).catch((error) => fail(response, error));
+  };
+}
+
+async function answer(site: Site, request: Request, response: SiteResponse, target: Target): Promise<void> {
+  const { path, query } = target;
+  const segment = firstSegment(path);
+  if (path === '/healthz' || path === '/readyz') return report(site, response, path);
+  if (path.startsWith('/api/internal')) return refuse(response, 404);
+  if (/\/\/|%5C/i.test(path)) return redirect(response, path.replace(/(?:\/|%5C)+/gi, '/'), query);
+  const ofVault = !site.own.has(segment);
+  const language = chooseLanguage(request.headers);
+  request.headers['x-trastienda-language'] = language;
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (ofVault && !PAGE_METHODS.includes(request.method ?? '')) return refuse(response, 405, PAGE_METHODS.join(', '));
+  if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);
+  const router = isRouterRequest(request, query);
+  const variant = ofVault || segment === '_next' ? '' : language;
+  const slot = { store: site.store, path, variant, query, epoch: site.store.epoch };
+  const page = router ? undefined : site.store.get(path, variant);
+  if (page && (page.anyQuery || query === '')) return sendPage(request, response, page);
+  if (ofVault) {
+    const known = await site.addresses.ask(path);
+    if (known.as === 'redirect') return redirect(response, known.to, query);
+    if (known.as === 'unknown' && (await sendNotFound(site, request, response, language))) return;
+  }
+  return forward(site, request, response, router ? null : slot);
+}
+
+async function forward(site: Site, request: Request, response: SiteResponse, slot: Slot | null): Promise<void> {
+  pass(request, response, slot);
+  // A page is kept whole even when the first to ask wants its headers only; Node leaves the body out
+  if (slot && request.method === 'HEAD') request.method = 'GET';
+  const rendering = site.next(request, response);
+  await (request.method === 'GET' && !hasSession(request) ? site.inFlight.during(rendering) : rendering);
+}
+
+/** The page of an unknown address: the same for all of them, so that none is rendered or remembered. */
+async function sendNotFound(site: Site, request: Request, response: SiteResponse, language: Language): Promise<boolean> {
+  const path = `/-/${language}/not-found`;
+  if (!site.store.get(path, language)) await site.visit(path, language).catch(() => {});
+  const page = site.store.get(path, language);
+  if (!page) return false;
+  sendPage(request, response, { ...page, headers: { ...page.headers, 'cache-control': 'private, no-store' } }, 404);
+  return true;
+}
+
+async function report(site: Site, response: SiteResponse, path: string): Promise<void> {
+  const health = await site.health();
+  const alive = path === '/healthz' && health.status !== 'starting';
+  response.statusCode = alive || (health.status === 'ok' && health.database === 'up') ? 200 : 503;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  response.end(`${JSON.stringify(health)}\n`);
+}
+
+function redirect(response: SiteResponse, to: string, query: string): void {
+  response.statusCode = 308;
+  response.setHeader('location', to + query);
+  response.setHeader('cache-control', 'public, max-age=0, must-revalidate');
+  response.end();
+}
+
+const REASONS: Record<number, string> = { 400: 'Bad request', 404: 'Not found', 405: 'Method not allowed', 414: 'Address too long' };
+
+function refuse(response: SiteResponse, status: number, allow?: string): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'text/plain; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  if (allow) response.setHeader('allow', allow);
+  response.end(`${REASONS[status] ?? 'Error'}\n`);
+}
+
+function fail(response: SiteResponse, error: unknown): void {
+  console.error(error);
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  response.decide(() => ({ as: 'pass' }));
+  refuse(response, 500);
+}
+
+function describe(request: Request, response: SiteResponse, method: string, url: string | undefined, began: number) {
+  return {
+    at: new Date().toISOString(),
+    method,
+    url: url?.replace(/^(\/s\/)[^/?]+/, '$1…'),
+    status: response.statusCode,
+    ms: Math.round((performance.now() - began) * 10) / 10,
+    bytes: response.getHeader('content-length'),
+    from: request.headers['x-trastienda-address'],
+    agent: request.headers['user-agent'],
+  };
+}

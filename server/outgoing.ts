@@ -1,0 +1,122 @@
+import type { IncomingMessage } from 'node:http';
+import { makeNonce, policyForNonce, policyForPage, scriptHashes } from './csp';
+import { makePage, type PageStore, isCompressible } from './page-store';
+import type { Decision, SiteResponse } from './response';
+import { acceptedEncodings, sendPage } from './store-reply';
+
+/** Where a response may be kept, and since when it has been in the making. */
+export type Slot = { store: PageStore; path: string; variant: string; query: string; epoch: number };
+
+/** Pages that Next renews by itself sooner than this are left to Next. */
+const KEEP_FROM_SECONDS = 86_400;
+const REVALIDATE = 'public, max-age=0, must-revalidate';
+/** Headers that the finished page gets anew, or that were meant for this server. */
+const NOT_KEPT = new Set(['accept-ranges', 'last-modified', 'content-length', 'etag', 'date', 'connection', 'keep-alive', 'transfer-encoding', 'x-page-store', 'x-content-length']);
+
+/** Built files, whose names change with their content. */
+export const isAsset = (path: string): boolean => path.startsWith('/_next/static/');
+
+/** Headers that every answer carries. */
+export function guard(response: SiteResponse, https: boolean): void {
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  response.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), browsing-topics=()');
+  if (https) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains');
+}
+
+/**
+ * Prepares a request and its response for Next. What Next answers is kept when it is the same for everyone and `slot`
+ * says where; the rest leaves as it comes, with its policy, its length and, where worthwhile, compressed.
+ */
+export function pass(request: IncomingMessage, response: SiteResponse, slot: Slot | null): void {
+  const nonce = makeNonce();
+  request.headers['content-security-policy'] = policyForNonce(nonce);
+  response.decide(() => decide(request, response, slot, nonce));
+}
+
+function decide(request: IncomingMessage, response: SiteResponse, slot: Slot | null, nonce: string): Decision {
+  const mark = take(response, 'x-page-store');
+  const length = take(response, 'x-content-length');
+  if (length !== null && /^\d+$/.test(length)) {
+    response.setHeader('content-length', length);
+    response.removeHeader('transfer-encoding');
+  }
+  const html = String(response.getHeader('content-type') ?? '').startsWith('text/html');
+  const rendered = html && response.hasHeader('x-nextjs-cache') && !response.hasHeader('x-nextjs-postponed');
+  const { statusCode } = response;
+  const kept = slot !== null && (mark?.startsWith('keep') || isAsset(slot.path));
+  if (statusCode === 200 && !response.hasHeader('set-cookie') && (rendered || kept)) {
+    return { as: 'collect', finish: (body) => finish(request, response, slot, body, rendered, mark) };
+  }
+  if (!html) {
+    if (String(response.getHeader('content-type') ?? '').startsWith('image/svg') && !response.hasHeader('content-security-policy')) {
+      response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    }
+    return flow(request, response, length !== null);
+  }
+  if (response.hasHeader('content-security-policy')) return flow(request, response, length !== null);
+  if (response.hasHeader('x-nextjs-postponed') || rendered) {
+    // The part made in advance knows no nonce: its scripts are named by their hashes
+    return {
+      as: 'look',
+      look: (first) => {
+        response.setHeader('content-security-policy', policyForNonce(nonce, scriptHashes(first.toString('utf8'))));
+        return flow(request, response, length !== null);
+      },
+    };
+  }
+  response.setHeader('content-security-policy', policyForNonce(nonce));
+  return flow(request, response, length !== null);
+}
+
+/** Sends a whole answer as a page, and keeps it for the next visitor when it may be kept. */
+function finish(request: IncomingMessage, response: SiteResponse, slot: Slot | null, body: Buffer, rendered: boolean, mark: string | null): void {
+  const headers = Object.fromEntries(
+    Object.entries(response.getHeaders()).flatMap(([name, value]) =>
+      value === undefined || NOT_KEPT.has(name) ? [] : [[name, Array.isArray(value) ? value : String(value)]],
+    ),
+  );
+  const seconds = maxAge(String(headers['cache-control'] ?? ''));
+  const immutable = /\bimmutable\b/.test(String(headers['cache-control'] ?? ''));
+  if (rendered) headers['content-security-policy'] = policyForPage(body.toString('utf8'));
+  headers.vary = withVary(headers.vary, slot?.variant ? 'Accept-Encoding, Accept-Language, Cookie' : 'Accept-Encoding');
+  const page = makePage(headers, body, rendered || mark === 'keep-any-query');
+  if (rendered ? seconds >= KEEP_FROM_SECONDS && headers['x-nextjs-cache'] !== 'STALE' : true) {
+    if (!immutable) headers['cache-control'] = REVALIDATE;
+    if (slot && (page.anyQuery || slot.query === '')) {
+      slot.store.put(slot.path, slot.variant, page, slot.epoch, rendered ? seconds : 0);
+    }
+  }
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  sendPage(request, response, page);
+}
+
+/** Sends as it comes, compressed when that helps and nobody was promised a length or an encoding. */
+function flow(request: IncomingMessage, response: SiteResponse, sized: boolean): Decision {
+  const type = String(response.getHeader('content-type') ?? '');
+  const small = Number(response.getHeader('content-length') ?? 2_000) < 1_000;
+  const fixed = /no-transform/.test(String(response.getHeader('cache-control') ?? '')) || response.hasHeader('content-range');
+  if (sized || small || fixed || response.hasHeader('content-encoding') || !isCompressible(type)) return { as: 'pass' };
+  if ([204, 206, 304].includes(response.statusCode) || request.method === 'HEAD') return { as: 'pass' };
+  response.setHeader('vary', withVary(response.getHeader('vary'), 'Accept-Encoding'));
+  if (!acceptedEncodings(request.headers['accept-encoding']).includes('gzip')) return { as: 'pass' };
+  const etag = response.getHeader('etag');
+  if (etag && !String(etag).startsWith('W/')) response.setHeader('etag', `W/${etag}`);
+  response.removeHeader('content-length');
+  response.setHeader('content-encoding', 'gzip');
+  return { as: 'compress' };
+}
+
+function take(response: SiteResponse, name: string): string | null {
+  const value = response.getHeader(name);
+  response.removeHeader(name);
+  return value === undefined ? null : String(value);
+}
+
+const maxAge = (cacheControl: string) => Number(/s-maxage=(\d+)/.exec(cacheControl)?.[1] ?? 0);
+
+function withVary(present: number | string | string[] | undefined, names: string): string {
+  const all = [present ?? [], names].flat().join(', ').split(',').map((name) => name.trim()).filter(Boolean);
+  return [...new Map(all.map((name) => [name.toLowerCase(), name])).values()].join(', ');
+}

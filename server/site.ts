@@ -1,0 +1,123 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import { Addresses, type Lookup } from './addresses';
+import { createHandler, createHttpServer, type Health, type NextHandler } from './http';
+import { InFlight } from './in-flight';
+import type { Language } from './language';
+import type { CacheEvent } from './listener';
+import { PageStore } from './page-store';
+import { canonicalChange, firstSegment } from './paths';
+import type { SiteResponse } from './response';
+import { Warmer } from './warmer';
+
+export type SiteOptions = {
+  next: NextHandler;
+  lookup: Lookup;
+  own: ReadonlySet<string>;
+  health: Health;
+  https: boolean;
+  proxies?: readonly string[];
+  log?: (line: Record<string, unknown>) => void;
+};
+
+/** Everything between a socket and Next: what answers visitors, and what makes it forget. */
+export type Site = {
+  handle: (request: IncomingMessage, response: SiteResponse) => void;
+  store: PageStore;
+  addresses: Addresses;
+  /** Makes readers see changes: nothing older is served once this resolves. */
+  apply: (events: CacheEvent[]) => Promise<void>;
+  /** Expires cache tags in Next. */
+  expire: (tags: readonly string[]) => Promise<void>;
+  visit: (path: string, language: Language) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const TAGS_PER_CALL = 500;
+
+/** Puts the site together around Next's handler. */
+export async function createSite(options: SiteOptions): Promise<Site> {
+  const store = new PageStore();
+  const addresses = new Addresses(options.lookup);
+  const inFlight = new InFlight();
+  const secret = randomBytes(32).toString('base64url');
+  process.env.INTERNAL_SECRET = secret;
+
+  const visit = (path: string, language: Language) => call({ path, headers: { 'accept-language': language } });
+  const handle = createHandler({ ...options, store, addresses, inFlight, visit });
+  const loopback = await openLoopback(secret, options.next, handle);
+  const { port } = loopback;
+  const call = ({ path, body, headers = {} }: Call) => ask(port, path, body, { ...headers, 'x-internal-secret': secret });
+  const expire = async (tags: readonly string[]) => {
+    for (let at = 0; at < tags.length; at += TAGS_PER_CALL) {
+      const body = JSON.stringify({ tags: tags.slice(at, at + TAGS_PER_CALL) });
+      await call({ path: '/api/internal/invalidate', body });
+    }
+  };
+  const warmer = new Warmer((path) => {
+    const languages: Language[] = options.own.has(firstSegment(path)) ? ['en', 'es'] : ['en'];
+    return Promise.all(languages.map((language) => visit(path, language)));
+  });
+  const apply = async (events: CacheEvent[]) => {
+    const tags = [...new Set(events.flatMap((event) => event.tags))];
+    const paths = [...new Set(events.flatMap((event) => event.paths).map(canonicalChange))];
+    const forget = async () => {
+      await expire(tags);
+      store.drop(paths);
+      addresses.drop(paths);
+    };
+    await forget();
+    // Next dates a page by when its rendering ended: one that began before is stored as if it were new
+    if (await inFlight.settled()) await forget();
+    warmer.add(paths.filter((path) => !path.endsWith('/*')));
+  };
+  const close = async () => {
+    warmer.stop();
+    await new Promise((resolve) => {
+      loopback.server.close(resolve);
+      loopback.server.closeAllConnections();
+    });
+  };
+  return { handle, store, addresses, apply, expire, visit, close };
+}
+
+type Call = { path: string; body?: string; headers?: Record<string, string> };
+
+/** The server's own entrance, for whoever knows this process's secret: the only way to what is internal. */
+async function openLoopback(secret: string, next: NextHandler, handle: Site['handle']): Promise<{ server: Server; port: number }> {
+  const expected = Buffer.from(secret);
+  const server = createHttpServer((request, response) => {
+    const given = Buffer.from(String(request.headers['x-internal-secret'] ?? ''));
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      response.statusCode = 404;
+      response.end();
+    } else if (request.url?.startsWith('/api/internal/')) {
+      next(request, response).catch((error) => response.destroy(error));
+    } else handle(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (!address || typeof address === 'string') throw new Error('The loopback server has no port.');
+  return { server, port: address.port };
+}
+
+function ask(port: number, path: string, body: string | undefined, headers: Record<string, string>): Promise<void> {
+  const json = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const options = { host: '127.0.0.1', port, path, method: body === undefined ? 'GET' : 'POST', headers: { ...headers, ...json } };
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ ...options, timeout: 30_000 }, (response) => {
+      response.resume();
+      response.once('error', reject);
+      response.once('end', () => {
+        if (body === undefined || response.statusCode === 200 || response.statusCode === 204) resolve();
+        else reject(new Error(`${path} answers ${response.statusCode}`));
+      });
+    });
+    request.once('timeout', () => request.destroy(new Error(`${path} does not answer`)));
+    request.once('error', reject);
+    request.end(body);
+  });
+}
