@@ -82,11 +82,24 @@ export type CompileInput = {
 /** How one slot is shown to one viewer. What the viewer may not see is `null`, exactly like what does not exist. */
 export type Filled =
   | { as: 'note'; href: string; fragmentId: string | null; external?: false; title: string }
-  | { as: 'file'; href: string; name: string; mediaType: string; size: number; width: number | null; height: number | null }
+  | {
+      as: 'file';
+      href: string;
+      name: string;
+      mediaType: string;
+      size: number;
+      width: number | null;
+      height: number | null;
+    }
   | null;
 
 /** What an embed of a note shows: the compiled note it comes from and where its own slots lead. */
-export type Transclusion = { href: string; title: string; compiled: Pick<Compiled, 'html' | 'slots' | 'outline' | 'blocks'>; fill: Fill };
+export type Transclusion = {
+  href: string;
+  title: string;
+  compiled: Pick<Compiled, 'html' | 'slots' | 'outline' | 'blocks'>;
+  fill: Fill;
+};
 
 export type Fill = {
   slot: (slot: Slot, index: number) => Filled;

@@ -1,0 +1,26 @@
+import type { Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { inlineFootnoteFromMarkdown, inlineFootnoteSyntax } from './footnotes';
+import { highlightFromMarkdown, highlightSyntax } from './highlight';
+import { formulaFromMarkdown } from './math';
+import { formulaSyntax } from './math-syntax';
+import { tagFromMarkdown, tagSyntax } from './tags';
+import { wikilinkFromMarkdown, wikilinkSyntax } from './wikilinks';
+
+const extensions = [gfm(), wikilinkSyntax, highlightSyntax, formulaSyntax, tagSyntax, inlineFootnoteSyntax];
+
+const mdastExtensions = [
+  ...gfmFromMarkdown(),
+  wikilinkFromMarkdown,
+  highlightFromMarkdown,
+  formulaFromMarkdown,
+  tagFromMarkdown,
+  inlineFootnoteFromMarkdown,
+];
+
+/** Reads Obsidian's Markdown: CommonMark, GFM and its own links, highlights, formulas, tags and footnotes. */
+export function parse(source: string): Root {
+  return fromMarkdown(source, { extensions, mdastExtensions });
+}
