@@ -60,7 +60,6 @@ function findBlock(text: string): Block | null {
   if (!opening) return null;
   const start = opening[0].length;
   const closing = /^---[ \t]*$/m;
-  closing.lastIndex = 0;
   const found = closing.exec(text.slice(start));
   if (!found) return null;
   const yaml = text.slice(start, start + found.index);

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Entry, Skipped, VaultSettings } from './entry';
 import { excluder } from './exclude';
 import { isNotePath } from './names';
@@ -130,9 +130,9 @@ function pick(stats: { size: number; mtimeMs: number; isFile(): boolean; isDirec
 
 /** A link must not bring in what the walk itself would not: nothing outside, hidden or excluded. */
 async function refuseLink(base: string, file: string, isExcluded: (path: string) => boolean): Promise<string | null> {
-  const target = relative(base, await realpath(file)).split(sep);
-  if (target[0] === '..' || target[0] === '' || target.join(sep).startsWith(sep))
-    return 'a link that leads out of the vault';
+  const inside = relative(base, await realpath(file));
+  const target = inside === '' ? [] : inside.split(sep);
+  if (target[0] === '..' || isAbsolute(inside)) return 'a link that leads out of the vault';
   const path = target.join('/');
   const hidden = target.some((name) => name.startsWith('.') || name === 'node_modules');
   return hidden || path === SETTINGS_FILE || isExcluded(path) ? 'a link to something that is not imported' : null;
