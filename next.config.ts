@@ -7,6 +7,15 @@ const config: NextConfig = {
   compress: false, // the page store keeps each body compressed once
   poweredByHeader: false,
   images: { unoptimized: true },
+  rewrites: async () => ({
+    // Our server says which language the visitor reads; without it, English.
+    beforeFiles: [
+      { source: '/', has: [{ type: 'header', key: 'x-trastienda-language', value: 'es' }], destination: '/-/es' },
+      { source: '/', destination: '/-/en' },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
 };
 
 export default config;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { INTERFACE_LANGUAGES } from '@/lib/language/words';
+
+const YEAR_SECONDS = 31_536_000;
+const form = z.object({ language: z.enum(INTERFACE_LANGUAGES), to: z.string().optional() });
+
+/** Remembers the language a visitor chose for the pages that belong to no vault. */
+export async function POST(request: Request) {
+  const parsed = form.safeParse(Object.fromEntries(await request.formData().catch(() => new FormData())));
+  if (!parsed.success) return new Response(null, { status: 400 });
+  const { language, to } = parsed.data;
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: ownPath(to ?? '/'),
+      'set-cookie': `lang=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`,
+    },
+  });
+}
+
+/** A path of this site, whatever was asked: `//elsewhere`, `/\elsewhere` and `https:…` all lead elsewhere. */
+function ownPath(to: string): string {
+  const base = 'http://own.invalid';
+  if (!URL.canParse(to, base)) return '/';
+  const url = new URL(to, base);
+  return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
+}

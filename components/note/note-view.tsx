@@ -1,0 +1,57 @@
+import type { NotePage } from '@/features/notes/page';
+import { languageOf } from '@/lib/language/tag';
+import { wordsFor, type Words } from '@/lib/language/words';
+import { PageFooter } from '../page-footer';
+import { VaultFrame } from '../vault/vault-frame';
+import { Backlinks } from './backlinks';
+import { Neighbours } from './neighbours';
+import { Outline } from './outline';
+import { NoteTags, Properties } from './properties';
+
+/** An outline of one line says nothing. */
+const OUTLINE_MIN = 2;
+
+export function NoteView({ note, madeAt }: { note: NotePage; madeAt: string }) {
+  const { vault, outline, backlinks } = note;
+  const words = wordsFor(vault.language);
+  const chrome = languageOf(words.language, vault.language);
+  const hasOutline = outline.length >= OUTLINE_MIN;
+  return (
+    <VaultFrame
+      vault={vault}
+      tree={note.tree}
+      translations={note.translations}
+      hasOutline={hasOutline}
+      side={
+        <div className="side">
+          {hasOutline && <Outline items={outline} words={words} chrome={chrome} />}
+          <Backlinks backlinks={backlinks} words={words} chrome={chrome} />
+        </div>
+      }
+    >
+      <main id="text" className="text">
+        <Article note={note} words={words} />
+        <Neighbours previous={note.previous} next={note.next} words={words} chrome={chrome} />
+        <PageFooter
+          vault={vault}
+          how={words.made.static(note.revision)}
+          madeAt={madeAt}
+          publishedAt={note.publishedAt}
+        />
+      </main>
+    </VaultFrame>
+  );
+}
+
+function Article({ note, words }: { note: NotePage; words: Words }) {
+  return (
+    <article {...languageOf(note.language, note.vault.language)}>
+      <header className={note.home ? 'title title-home' : 'title'}>
+        <h1>{note.title}</h1>
+        <Properties note={note} words={words} />
+        <NoteTags tags={note.tags} words={words} />
+      </header>
+      <div className="prose" dangerouslySetInnerHTML={{ __html: note.html }} />
+    </article>
+  );
+}

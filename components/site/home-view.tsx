@@ -1,0 +1,58 @@
+import type { VaultCard } from '@/features/notes/page';
+import { type InterfaceLanguage, wordsFor, type Words } from '@/lib/language/words';
+import { PageFooter } from '../page-footer';
+import { Reader } from '../reader/reader';
+import { SiteHeader } from './site-header';
+import { VaultLabel } from './vault-label';
+
+type Props = { vaults: VaultCard[]; language: InterfaceLanguage; madeAt: string };
+
+/** The shop window: what this is, and the vaults that have something public. */
+export function HomeView({ vaults, language, madeAt }: Props) {
+  const words = wordsFor(language);
+  const { site } = words;
+  return (
+    <div className="home">
+      <SiteHeader language={language} />
+      <main id="text">
+        <header className="home-intro">
+          <h1>{site.heading}</h1>
+          {site.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </header>
+        <section aria-labelledby="vaults">
+          <h2 id="vaults" className="label">
+            {vaults.length > 0 ? site.vaults : site.emptyTitle}
+          </h2>
+          {vaults.length > 0 ? (
+            <ul className="vaults">
+              {vaults.map((vault) => (
+                <VaultLabel key={vault.slug} vault={vault} words={words} />
+              ))}
+            </ul>
+          ) : (
+            <EmptyWindow words={words} />
+          )}
+        </section>
+        <PageFooter vault={{ language }} how={site.made} madeAt={madeAt} />
+      </main>
+      <Reader copy={words.copy.label} copied={words.copy.done} language={language} />
+    </div>
+  );
+}
+
+function EmptyWindow({ words }: { words: Words }) {
+  return (
+    <div className="empty-window prose">
+      <p>{words.site.emptyText}</p>
+      <div className="code">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
+        <pre tabIndex={0}>
+          <code>npm start -- ~/notes --access public</code>
+        </pre>
+      </div>
+      <p>{words.site.emptyAfter}</p>
+    </div>
+  );
+}

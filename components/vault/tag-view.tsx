@@ -1,0 +1,42 @@
+import type { TagPage } from '@/features/notes/page';
+import { languageOf } from '@/lib/language/tag';
+import { wordsFor } from '@/lib/language/words';
+import { PageFooter } from '../page-footer';
+import { NoteList } from './note-list';
+import { TagList } from './tag-list';
+import { VaultFrame } from './vault-frame';
+
+export function TagView({ page, madeAt }: { page: TagPage; madeAt: string }) {
+  const { vault, tag, notes, children, tree } = page;
+  const words = wordsFor(vault.language);
+  const chrome = languageOf(words.language, vault.language);
+  return (
+    <VaultFrame vault={vault} tree={tree} here="tags">
+      <main id="text" className="text">
+        <header className="title">
+          <nav className="crumbs" aria-label={words.tags.title} {...chrome}>
+            <ol>
+              <li>
+                <a href={`${vault.href}/-/tags`}>{words.tags.all}</a>
+              </li>
+            </ol>
+          </nav>
+          <h1>#{tag}</h1>
+          <p className="lead" {...chrome}>
+            {words.vault.notes(notes.length)}
+          </p>
+        </header>
+        {children.length > 0 && (
+          <section aria-labelledby="narrower">
+            <h2 id="narrower" className="label" {...chrome}>
+              {words.tags.narrower}
+            </h2>
+            <TagList tags={children} words={words} />
+          </section>
+        )}
+        <NoteList notes={notes} />
+        <PageFooter vault={vault} how={words.made.list} madeAt={madeAt} />
+      </main>
+    </VaultFrame>
+  );
+}

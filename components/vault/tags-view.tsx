@@ -1,0 +1,24 @@
+import type { TagsPage } from '@/features/notes/page';
+import { languageOf } from '@/lib/language/tag';
+import { wordsFor } from '@/lib/language/words';
+import { PageFooter } from '../page-footer';
+import { TagList } from './tag-list';
+import { VaultFrame } from './vault-frame';
+
+export function TagsView({ page, madeAt }: { page: TagsPage; madeAt: string }) {
+  const { vault, tags, tree } = page;
+  const words = wordsFor(vault.language);
+  const chrome = languageOf(words.language, vault.language);
+  return (
+    <VaultFrame vault={vault} tree={tree} here="tags">
+      <main id="text" className="text">
+        <header className="title" {...chrome}>
+          <h1>{words.tags.title}</h1>
+          <p className="lead">{tags.length > 0 ? words.tags.lead(tags.length) : words.tags.none}</p>
+        </header>
+        {tags.length > 0 && <TagList tags={tags} words={words} />}
+        <PageFooter vault={vault} how={words.made.list} madeAt={madeAt} />
+      </main>
+    </VaultFrame>
+  );
+}
