@@ -4,9 +4,10 @@ import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import { bundledLanguages } from 'shiki/langs';
 import { escapeHtml } from './escape';
 
-const SOURCE_MAX = 50_000;
-const LINE_MAX = 2000;
-const TIME_PER_LINE_MS = 100;
+const SOURCE_MAX = 30_000;
+const LINE_MAX = 1000;
+/** The first line in a language takes long, because its grammar is readied then. */
+const TIME_PER_LINE_MS = 1000;
 
 const theme = createCssVariablesTheme({ name: 'tokens', variablePrefix: '--' });
 const coloured = new LRUCache<string, string>({

@@ -37,7 +37,7 @@ function compileBody(input: CompileInput, draft: Draft, body: string): Compiled 
   const note = parse(source);
   nameBlocks(note, source);
   const title = takeTitle(note, input.title);
-  const { html, outline, blocks } = assemble(draft, cleanHtml(draft, note));
+  const { html, outline, blocks } = assemble(draft, cleanHtml(draft, note, source));
   addPropertySlots(draft, input);
   return {
     title,
@@ -51,9 +51,9 @@ function compileBody(input: CompileInput, draft: Draft, body: string): Compiled 
   };
 }
 
-function cleanHtml(draft: Draft, note: Note): string {
+function cleanHtml(draft: Draft, note: Note, source: string): string {
   const tree = toTree(draft, note);
-  if (holdsHtml(note)) readRawHtml(draft, tree);
+  if (holdsHtml(note)) readRawHtml(draft, tree, source);
   unlistNested(draft, tree);
   writeMarks(tree);
   return toHtml(clean(tree), { characterReferences: { useNamedReferences: true } });

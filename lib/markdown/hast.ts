@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
-import type { Blockquote, Code, Heading, List, ListItem, Nodes, Paragraph, Parents, Table, Text } from 'mdast';
+import type { Blockquote, Code, Heading, Html, List, ListItem, Nodes, Paragraph, Parents, Table, Text } from 'mdast';
 import { defaultHandlers, type Handlers, type State, toHast } from 'mdast-util-to-hast';
 import { callout } from './callouts';
 import { codeBlock, languageOf } from './code';
@@ -11,6 +11,7 @@ import { imageNode, isEmbed, linkNode, wikilink } from './links';
 import { around, element, point, text } from './marks';
 import { drawFormula } from './math';
 import { loneEmbed, partLines } from './paragraphs';
+import { table } from './tables';
 import { checkbox, taskCharacter, taskItemOpening, withCheckbox, withoutBox } from './tasks';
 import { pluginOf, reportInline, unsupportedBlock } from './unsupported';
 import { wordsInHtml } from './words-in-html';
@@ -24,6 +25,9 @@ export function toTree(draft: Draft, tree: Nodes): Root {
 function handlersFor(draft: Draft): Handlers {
   return { ...blockHandlers(draft), ...inlineHandlers(draft) };
 }
+
+/** What holds blocks: HTML in anything else is part of a line. */
+const CONTAINERS = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinition']);
 
 function blockHandlers(draft: Draft): Handlers {
   return {
@@ -44,9 +48,9 @@ function blockHandlers(draft: Draft): Handlers {
     listItem: (state, node: ListItem, parent) => named(draft, node, [listItem(draft, state, node, parent)]),
     table: (state, node: Table) => named(draft, node, [table(draft, state, node)]),
     code: (_, node: Code) => named(draft, node, [code(draft, node)]),
-    html: (_, node: { value: string }, parent) => {
-      if (parent?.type !== 'paragraph') draft.words.push(wordsInHtml(node.value));
-      return { type: 'raw', value: node.value, position: Object(node).position };
+    html: (_, node: Html, parent) => {
+      if (parent && CONTAINERS.has(parent.type)) draft.words.push(wordsInHtml(node.value), '\n');
+      return { type: 'raw', value: node.value, position: node.position };
     },
   };
 }
@@ -76,8 +80,9 @@ function inlineHandlers(draft: Draft): Handlers {
     wikilink: (_, node, parent) => wikilink(draft, node, aloneInCell(parent)),
     highlight: (state, node) => element('mark', {}, state.all(node)),
     formula: (_, node) => {
-      draft.words.push(node.value, node.block ? '\n' : '');
-      return named(draft, node, [insert(draft, drawFormula(node))]);
+      draft.words.push(node.value);
+      const formula = insert(draft, drawFormula(node));
+      return node.block ? named(draft, node, [formula]) : formula;
     },
     tag: (_, node) => {
       draft.words.push(`#${node.value}`);
@@ -113,6 +118,7 @@ function words(draft: Draft, node: Text): ElementContent[] {
 function paragraph(draft: Draft, state: State, node: Paragraph): ElementContent[] {
   if (!node.children.some(isEmbed)) return [element('p', {}, state.all(node))];
   return partLines(node.children).flatMap((part): ElementContent[] => {
+    draft.words.push('\n');
     const embed = loneEmbed(part);
     if (!embed) return [element('p', {}, state.all({ type: 'paragraph', children: part }))];
     if (embed.type === 'wikilink') return [wikilink(draft, embed, true)];
@@ -140,17 +146,14 @@ function listItem(draft: Draft, state: State, node: ListItem, parent: Parents | 
   return wrap(draft, taskItemOpening(character), '</li>', content);
 }
 
-function table(draft: Draft, state: State, node: Table): ElementContent {
-  const rows = defaultHandlers.table(state, { ...node, data: undefined });
-  return wrap(draft, '<div class="table" tabindex="0">', '</div>', [rows]);
-}
-
 function code(draft: Draft, node: Code): ElementContent {
   const language = languageOf(node.lang);
   const plugin = pluginOf(language);
   if (plugin !== null) return unsupportedBlock(draft, node, plugin, node.value);
-  draft.words.push(node.value);
-  if (language !== 'mermaid') return insert(draft, codeBlock(node.value, language));
+  if (language !== 'mermaid') {
+    draft.words.push(node.value);
+    return insert(draft, codeBlock(node.value, language));
+  }
   const diagram = drawDiagram(node.value, draft.inserts.length);
   if (diagram !== null) return insert(draft, diagram);
   return unsupportedBlock(draft, node, `mermaid:${diagramKind(node.value)}`, node.value);

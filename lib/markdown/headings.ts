@@ -39,10 +39,11 @@ function claim(taken: Set<string>, id: string): string {
  * only the place stays, so that links to it arrive.
  */
 export function heading(draft: Draft, state: State, node: Heading, listed: boolean): Mark {
+  const before = draft.words.length;
   const { result: children, words } = gatherWords(draft, () => state.all(node));
-  draft.words.push('\n');
   const id = uniqueId(draft.ids, words);
   const isTitle = node.data?.isTitle === true;
+  if (isTitle) draft.words.length = before;
   const at = draft.headings.push({ depth: node.depth, text: words, id, line: draft.lineOf(node), listed, isTitle }) - 1;
   return isTitle ? point(`H${at}`) : around(`H${at}`, children);
 }

@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { raw } from 'hast-util-raw';
+import { VFile } from 'vfile';
 import { blankSlot, readAddress } from './address';
 import { addSlot, type Draft, insert, reportUnsupported } from './draft';
 import { escapeHtml } from './escape';
@@ -12,16 +13,17 @@ import { schema } from './sanitize';
  * that hold raw HTML are read again, because that is slow; an element opened in one block and closed in another takes in
  * all the blocks between.
  */
-export function readRawHtml(draft: Draft, root: Root): void {
+export function readRawHtml(draft: Draft, root: Root, source: string): void {
+  const file = new VFile(source);
   const first = root.children.findIndex((child) => child.type === 'raw');
   const last = root.children.findLastIndex((child) => child.type === 'raw');
   const children: RootContent[] = [];
   for (let index = 0; index < root.children.length; index += 1) {
     const child = root.children[index];
     if (index === first) {
-      children.push(...readGroup(draft, root.children.slice(first, last + 1)));
+      children.push(...readGroup(draft, file, root.children.slice(first, last + 1)));
       index = last;
-    } else if (child && holdsRaw(child)) children.push(...readGroup(draft, [child]));
+    } else if (child && holdsRaw(child)) children.push(...readGroup(draft, file, [child]));
     else if (child) children.push(child);
   }
   root.children = children;
@@ -31,8 +33,8 @@ function holdsRaw(node: RootContent): boolean {
   return node.type === 'raw' || ('children' in node && node.children.some(holdsRaw));
 }
 
-function readGroup(draft: Draft, children: RootContent[]): RootContent[] {
-  const tree = raw({ type: 'root', children }, { passThrough: ['mark'] });
+function readGroup(draft: Draft, file: VFile, children: RootContent[]): RootContent[] {
+  const tree = raw({ type: 'root', children }, { file, passThrough: ['mark'] });
   return tree.type === 'root' ? rewriteAll(draft, tree.children) : [];
 }
 

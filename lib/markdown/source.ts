@@ -4,13 +4,21 @@ import { written } from './marks';
 
 /** No person writes a line this long; reading it as Markdown could take time that grows with its square. */
 const LINE_MAX = 40_000;
-const LONG_LINE = new RegExp(`[^\\n]{${LINE_MAX}}`);
 const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/;
 
 /** Readies the text for the parser: lines too long become plain text, footnotes go on after two spaces. */
 export function prepareSource(draft: Draft, body: string): string {
-  const source = LONG_LINE.test(body) ? setAsideLongLines(draft, body) : body;
+  const source = hasLongLine(body) ? setAsideLongLines(draft, body) : body;
   return /^\[\^[^\]\n]+\]:/m.test(source) ? indentFootnotes(source) : source;
+}
+
+function hasLongLine(body: string): boolean {
+  for (let start = 0; start + LINE_MAX <= body.length; ) {
+    const end = body.lastIndexOf('\n', start + LINE_MAX - 1);
+    if (end < start) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 function setAsideLongLines(draft: Draft, body: string): string {

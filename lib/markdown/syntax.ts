@@ -12,7 +12,8 @@ import { wikilinkFromMarkdown, wikilinkSyntax } from './wikilinks';
 const extensions = [gfm(), wikilinkSyntax, highlightSyntax, formulaSyntax, tagSyntax, inlineFootnoteSyntax];
 
 const mdastExtensions = [
-  ...gfmFromMarkdown(),
+  // The tokenizer already finds bare addresses; looking for them again would walk every tree once more.
+  ...gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
   wikilinkFromMarkdown,
   highlightFromMarkdown,
   formulaFromMarkdown,
