@@ -6,7 +6,8 @@ import type { Viewer } from '@/features/access/viewer';
 import { findVault } from '@/features/vaults/queries';
 import { excerpt } from '@/lib/markdown/excerpt';
 import { render } from '@/lib/markdown/render';
-import { wordsFor } from '@/lib/markdown/words';
+import { NOTE_WORDS } from '@/lib/markdown/words';
+import { interfaceLanguage } from '@/lib/language/words';
 import { shownProperties } from '@/lib/vault/frontmatter';
 import { readFill } from './fill';
 import { noteCard, noteHref, tagHref } from './href';
@@ -55,7 +56,7 @@ export async function readNote(viewer: Viewer, slug: string, address: string): P
     description: note.description,
     language,
     home: note.path === home.homePath,
-    html: render(note, fill, { words: wordsFor(language), externalImages: 'off' }),
+    html: render(note, fill, { words: NOTE_WORDS[interfaceLanguage(language)], tagHref: (tag) => tagHref(slug, tag) }),
     outline: note.outline.map(({ depth, text, id }) => ({ depth, text, id })),
     tags: tags.map(({ tag }) => ({ tag, href: tagHref(slug, tag) })),
     properties: shownProperties(note.properties),

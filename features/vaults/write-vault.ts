@@ -8,6 +8,7 @@ import type { Access, Entry, VaultSettings } from '@/lib/vault/entry';
 import { findHome } from '@/lib/vault/home';
 import type { ReadSettings } from '@/lib/vault/settings';
 import { ImportError } from './import-error';
+import { sampleLanguage } from './sample';
 
 /** A vault whose row is locked by this transaction, and what its notes need to know of it. */
 export type OpenVault = {
@@ -42,7 +43,7 @@ export async function openVault(tx: Executor, given: Given): Promise<OpenVault> 
     folder: given.folder,
     title: settings.title ?? basename(given.folder),
     description: settings.description,
-    language: settings.language ?? known?.language ?? 'en',
+    language: settings.language ?? known?.language ?? (await sampleLanguage(given.folder, given.entries)) ?? 'en',
     access: access.level,
     accessGroup: access.level === 'group' ? access.group : null,
     homePath: findHome(given.entries.map((entry) => entry.path), settings.home, basename(given.folder)),

@@ -36,8 +36,13 @@ function headersOf(file: Download): Headers {
   return new Headers({
     'content-type': file.mediaType,
     'x-content-length': String(file.size),
-    'content-disposition': contentDisposition(file.name, { type: inline || file.mediaType === PICTURE_ONLY ? 'inline' : 'attachment' }),
-    'content-security-policy': file.mediaType === 'application/pdf' ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'" : "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    'content-disposition': contentDisposition(file.name, {
+      type: inline || file.mediaType === PICTURE_ONLY ? 'inline' : 'attachment',
+    }),
+    'content-security-policy':
+      file.mediaType === 'application/pdf'
+        ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+        : "sandbox; default-src 'none'; style-src 'unsafe-inline'",
     etag: etag(file),
     'last-modified': file.publishedAt.toUTCString(),
     'cache-control': 'public, max-age=0, must-revalidate, no-transform',
@@ -47,5 +52,8 @@ function headersOf(file: Download): Headers {
 }
 
 function notFound(): Response {
-  return new Response('Not found\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
+  return new Response('Not found\n', {
+    status: 404,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  });
 }
