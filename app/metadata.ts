@@ -15,7 +15,7 @@ type Described = {
 };
 
 /** What search engines and previews elsewhere learn of a public page. */
-export function describe(page: Described): Metadata {
+export function describePage(page: Described): Metadata {
   const { title, description, vault } = page;
   const language = page.language ?? vault.language;
   const url = absolute(page.href);

@@ -1,8 +1,8 @@
 import type { Translation, VaultCard } from '@/features/notes/page';
 import { languageName, languageOf, languageTag } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
-import { Icon } from './ui/icon';
 import { ThemeButton } from './theme-button';
+import { Icon } from './ui/icon';
 import { Wordmark } from './wordmark';
 
 type Props = { vault: VaultCard; translations?: Translation[] };

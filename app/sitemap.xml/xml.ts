@@ -30,11 +30,11 @@ function entry({ href, publishedAt, language, translations }: Listed, absolute: 
   const all = translations.length > 0 ? [{ language, href }, ...translations] : [];
   const links = all.map(
     (each) =>
-      `<xhtml:link rel="alternate" hreflang="${escape(languageTag(each.language))}" href="${escape(absolute(each.href))}"/>`,
+      `<xhtml:link rel="alternate" hreflang="${escapeXml(languageTag(each.language))}" href="${escapeXml(absolute(each.href))}"/>`,
   );
-  return `<url><loc>${escape(absolute(href))}</loc><lastmod>${publishedAt}</lastmod>${links.join('')}</url>\n`;
+  return `<url><loc>${escapeXml(absolute(href))}</loc><lastmod>${publishedAt}</lastmod>${links.join('')}</url>\n`;
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

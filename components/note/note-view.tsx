@@ -1,6 +1,6 @@
 import type { NotePage } from '@/features/notes/page';
 import { languageOf } from '@/lib/language/tag';
-import { wordsFor, type Words } from '@/lib/language/words';
+import { type Words, wordsFor } from '@/lib/language/words';
 import { PageFooter } from '../page-footer';
 import { VaultFrame } from '../vault/vault-frame';
 import { Backlinks } from './backlinks';

@@ -1,8 +1,8 @@
 import type { NotePage } from '@/features/notes/page';
-import type { Property } from '@/lib/vault/frontmatter';
 import { formatWrittenDate } from '@/lib/language/format';
 import { languageOf } from '@/lib/language/tag';
 import type { Words } from '@/lib/language/words';
+import type { Property } from '@/lib/vault/frontmatter';
 
 type Props = { note: NotePage; words: Words };
 

@@ -27,7 +27,10 @@ class Glimpse {
   private readonly known = new Map<string, Promise<Preview | null>>();
 
   of(link: HTMLAnchorElement): void {
-    if (link === this.link) return clearTimeout(this.card ? this.timer : undefined);
+    if (link === this.link) {
+      if (this.card) clearTimeout(this.timer);
+      return;
+    }
     this.close();
     this.link = link;
     this.timer = setTimeout(() => void this.show(link), DELAY_MS);

@@ -1,5 +1,5 @@
 import type { VaultCard } from '@/features/notes/page';
-import { type InterfaceLanguage, wordsFor, type Words } from '@/lib/language/words';
+import { type InterfaceLanguage, type Words, wordsFor } from '@/lib/language/words';
 import { PageFooter } from '../page-footer';
 import { Reader } from '../reader/reader';
 import { SiteHeader } from './site-header';

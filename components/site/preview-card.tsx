@@ -36,6 +36,7 @@ export function PreviewCard({ title, vault }: { title: string; vault: string }) 
       </div>
       <div style={{ display: 'flex', alignItems: 'center', padding: '0 80px 56px', color: ACCENT }}>
         <svg
+          aria-hidden="true"
           width="52"
           height="52"
           viewBox="0 0 24 24"

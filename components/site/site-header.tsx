@@ -1,5 +1,5 @@
-import { INTERFACE_LANGUAGES, type InterfaceLanguage, wordsFor } from '@/lib/language/words';
 import { languageName } from '@/lib/language/tag';
+import { INTERFACE_LANGUAGES, type InterfaceLanguage, wordsFor } from '@/lib/language/words';
 import { SkipLink } from '../skip-link';
 import { ThemeButton } from '../theme-button';
 import { Wordmark } from '../wordmark';
@@ -30,7 +30,7 @@ function LanguageForm({ language }: { language: InterfaceLanguage }) {
   return (
     <form className="languages" method="post" action="/api/language" aria-label={wordsFor(language).site.language}>
       {INTERFACE_LANGUAGES.map((each) => (
-        <button key={each} name="language" value={each} lang={each} aria-pressed={each === language}>
+        <button key={each} type="submit" name="language" value={each} lang={each} aria-pressed={each === language}>
           {languageName(each)}
         </button>
       ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Translation, TreeItem, VaultCard } from '@/features/notes/page';
 import { languageOf } from '@/lib/language/tag';
-import { wordsFor, type Words } from '@/lib/language/words';
+import { type Words, wordsFor } from '@/lib/language/words';
 import { PageHeader } from '../page-header';
 import { Reader } from '../reader/reader';
 import { SkipLink } from '../skip-link';

@@ -1,8 +1,8 @@
+import { SAMPLE, sampleVault } from '@/app/sample';
+import { keepUntilVaultChanges } from '@/app/tags';
 import { Document } from '@/components/document';
 import { anonymous } from '@/features/access/viewer';
 import { findVault } from '@/features/vaults/queries';
-import { SAMPLE, sampleVault } from '@/app/sample';
-import { keepUntilVaultChanges } from '@/app/tags';
 import '@/app/globals.css';
 
 export default async function VaultLayout({ params, children }: LayoutProps<'/[vault]'>) {

@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { cacheTag } from 'next/cache';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { decodePath, samePath } from '@/app/address';
-import { describe } from '@/app/metadata';
+import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleNote } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
-import { FolderView } from '@/components/vault/folder-view';
 import { NoteView } from '@/components/note/note-view';
+import { FolderView } from '@/components/vault/folder-view';
 import { anonymous } from '@/features/access/viewer';
 import { readFolder, readNote } from '@/features/notes/queries';
 
@@ -18,8 +18,10 @@ type Props = PageProps<'/[vault]/[[...path]]'>;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { vault, path } = await params;
   const { note, contents } = await readPage(vault, decodePath(path) ?? '');
-  if (note) return describe({ ...note, published: note.publishedAt });
-  return contents ? describe({ ...contents.vault, vault: contents.vault, image: `${contents.vault.href}/-/og` }) : {};
+  if (note) return describePage({ ...note, published: note.publishedAt });
+  return contents
+    ? describePage({ ...contents.vault, vault: contents.vault, image: `${contents.vault.href}/-/og` })
+    : {};
 }
 
 export default async function Page({ params }: Props) {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { describe } from '@/app/metadata';
+import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleGraph } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
 import { GraphView } from '@/components/vault/graph-view';
@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!page) return {};
   const { vault } = page;
   const { graph } = wordsFor(vault.language);
-  return describe({
+  return describePage({
     vault,
     title: graph.title,
     description: graph.lead,

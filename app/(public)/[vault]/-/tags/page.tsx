@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { describe } from '@/app/metadata';
+import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleTags } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
 import { TagsView } from '@/components/vault/tags-view';
@@ -19,7 +19,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { tags } = wordsFor(page.vault.language);
   const { vault } = page;
   const description = tags.lead(page.tags.length);
-  return describe({ vault, title: tags.title, description, href: `${vault.href}/-/tags`, image: `${vault.href}/-/og` });
+  return describePage({
+    vault,
+    title: tags.title,
+    description,
+    href: `${vault.href}/-/tags`,
+    image: `${vault.href}/-/og`,
+  });
 }
 
 export default async function Page({ params }: Props) {

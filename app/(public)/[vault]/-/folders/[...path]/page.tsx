@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { decodePath } from '@/app/address';
-import { describe } from '@/app/metadata';
+import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleFolder } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
 import { FolderView } from '@/components/vault/folder-view';
@@ -19,7 +19,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { page } = await readPage(slug, decodePath(path) ?? '');
   if (!page) return {};
   const { vault, name, folder } = page;
-  return describe({ vault, title: name, description: '', href: folderHref(slug, folder), image: `${vault.href}/-/og` });
+  return describePage({
+    vault,
+    title: name,
+    description: '',
+    href: folderHref(slug, folder),
+    image: `${vault.href}/-/og`,
+  });
 }
 
 export default async function Page({ params }: Props) {

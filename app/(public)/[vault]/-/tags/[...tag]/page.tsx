@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { decodePath } from '@/app/address';
-import { describe } from '@/app/metadata';
+import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleTag } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
 import { TagView } from '@/components/vault/tag-view';
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!page) return {};
   const { vault } = page;
   const title = wordsFor(vault.language).tags.one(page.tag);
-  return describe({ vault, title, description: '', href: tagHref(slug, page.tag), image: `${vault.href}/-/og` });
+  return describePage({ vault, title, description: '', href: tagHref(slug, page.tag), image: `${vault.href}/-/og` });
 }
 
 export default async function Page({ params }: Props) {
