@@ -26,6 +26,7 @@ export type Frontmatter = {
 const BYTES_MAX = 64 * 1024;
 const DEPTH_MAX = 20;
 const KEYS_MAX = 500;
+const TOO_DEEP: Problem = { problem: `the properties are nested deeper than ${DEPTH_MAX}`, line: 1 };
 
 /**
  * The properties at the top of a note: YAML (or a JSON object) between two lines `---`, the first at offset 0 of `text`
@@ -91,12 +92,13 @@ function parse(yaml: string, counter: LineCounter): { document: Document.Parsed 
     });
     const [error] = document.errors;
     if (!error) return { document };
+    if (error.message.includes('call stack')) return TOO_DEEP;
     return {
       problem: `the properties are not valid YAML: ${error.message}`,
       line: counter.linePos(error.pos[0]).line + 1,
     };
   } catch {
-    return { problem: 'the properties are nested too deeply', line: 1 };
+    return TOO_DEEP;
   }
 }
 
