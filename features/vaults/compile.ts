@@ -15,13 +15,12 @@ export async function* compileNotes(jobs: CompileJob[]): AsyncGenerator<Compiled
   if (jobs.length <= INLINE_MAX) return yield* compileInline(jobs);
   const threads = Math.min(availableParallelism(), 4, jobs.length);
   const pool = new Tinypool({
-    filename: new URL('./compile-worker.ts', import.meta.url).href,
+    filename: new URL('./compile-worker.mjs', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
-    execArgv: ['--import', 'tsx'],
   });
+  const pending: Promise<CompiledNote>[] = [];
   try {
-    const pending: Promise<CompiledNote>[] = [];
     const ahead = threads * QUEUE_PER_THREAD;
     for (const job of jobs) {
       pending.push(pool.run(job));
@@ -31,6 +30,7 @@ export async function* compileNotes(jobs: CompileJob[]): AsyncGenerator<Compiled
     }
     for (const rest of pending) yield await rest;
   } finally {
+    for (const rest of pending) rest.catch(() => {}); // those nobody waits for any more
     await pool.destroy();
   }
 }
