@@ -30,7 +30,7 @@ describe('settings', () => {
     [{ SITE_URL: 'https://a.org/notes' }, 'SITE_URL must not have a path'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address such as postgres://'],
     [{ OWNER_EMAIL: 'ada' }, 'OWNER_EMAIL must be an e-mail address'],
-    [{ LOG_REQUESTS: 'maybe' }, 'LOG_REQUESTS must be one of true, false, 1, 0'],
+    [{ LOG_REQUESTS: 'maybe' }, 'LOG_REQUESTS must be one of 0, 1, true, false'],
   ])('name what is wrong in %o', (environment, text) => {
     expect(() => readSettings(environment)).toThrow(SettingsError);
     expect(() => readSettings(environment)).toThrow(text);

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { BlockList } from 'node:net';
 import type { Addresses } from './addresses';
-import { cleanHeaders, hasSession, isRouterRequest, trustedProxies } from './incoming';
+import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import type { InFlight } from './in-flight';
 import { chooseLanguage, type Language } from './language';
 import { guard, isAsset, pass, type Slot } from './outgoing';
 import type { PageStore } from './page-store';
 import { firstSegment, readTarget, type Target } from './paths';
 import { SiteResponse } from './response';
-import { sendPage } from './store-reply';
+import { sendPage, sendPageAs } from './store-reply';
 
 type Request = IncomingMessage;
 export type NextHandler = (request: Request, response: SiteResponse) => Promise<void>;
@@ -51,15 +52,30 @@ export function createHandler(site: Site): (request: Request, response: SiteResp
     const began = performance.now();
     const method = request.method ?? 'GET';
     const asked = request.url;
-    if (site.log) response.once('close', () => site.log?.(describe(request, response, method, asked, began)));
-    guard(response, site.https);
+    if (site.log) response.once('close', () => site.log?.(describe(request, response, method, asked, began, trusted)));
     const target = readTarget(request.url);
+    if (!('status' in target) && sendKept(site, request, response, target)) return;
+    guard(response, site.https);
     if ('status' in target) return refuse(response, target.status);
-    if (REFUSED_METHODS.has(method)) return refuse(response, 405, 'GET, HEAD, POST');
+    if (REFUSED_METHODS.has(method)) return refuse(response, 405, PAGE_METHODS.join(', '));
     cleanHeaders(request, trusted);
     answer(site, request, response, target).catch((error) => fail(response, error));
   };
 }
+
+/** The short way: what is kept and the same for everyone leaves at once. */
+function sendKept(site: Site, request: Request, response: SiteResponse, { path, query }: Target): boolean {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (!reads || (hasSession(request) && !isAsset(path)) || isRouterRequest(request, query)) return false;
+  const page = site.store.get(path, variantOf(site, path, request));
+  if (!page || !(page.anyQuery || query === '')) return false;
+  sendPage(request, response, page);
+  return true;
+}
+
+/** Pages of the site itself exist in each language; those of a vault speak the vault's. */
+const variantOf = (site: Site, path: string, request: Request) =>
+  site.own.has(firstSegment(path)) && !path.startsWith('/_next/') ? chooseLanguage(request.headers) : '';
 
 async function answer(site: Site, request: Request, response: SiteResponse, target: Target): Promise<void> {
   const { path, query } = target;
@@ -74,10 +90,7 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
   if (ofVault && !PAGE_METHODS.includes(request.method ?? '')) return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);
   const router = isRouterRequest(request, query);
-  const variant = ofVault || segment === '_next' ? '' : language;
-  const slot = { store: site.store, path, variant, query, epoch: site.store.epoch };
-  const page = router ? undefined : site.store.get(path, variant);
-  if (page && (page.anyQuery || query === '')) return sendPage(request, response, page);
+  const slot = { store: site.store, path, variant: variantOf(site, path, request), query, epoch: site.store.epoch };
   if (ofVault) {
     const known = await site.addresses.ask(path);
     if (known.as === 'redirect') return redirect(response, known.to, query);
@@ -100,7 +113,7 @@ async function sendNotFound(site: Site, request: Request, response: SiteResponse
   if (!site.store.get(path, language)) await site.visit(path, language).catch(() => {});
   const page = site.store.get(path, language);
   if (!page) return false;
-  sendPage(request, response, { ...page, headers: { ...page.headers, 'cache-control': 'private, no-store' } }, 404);
+  sendPageAs(404, request, response, page);
   return true;
 }
 
@@ -137,7 +150,7 @@ function fail(response: SiteResponse, error: unknown): void {
   refuse(response, 500);
 }
 
-function describe(request: Request, response: SiteResponse, method: string, url: string | undefined, began: number) {
+function describe(request: Request, response: SiteResponse, method: string, url: string | undefined, began: number, trusted: BlockList) {
   return {
     at: new Date().toISOString(),
     method,
@@ -145,7 +158,7 @@ function describe(request: Request, response: SiteResponse, method: string, url:
     status: response.statusCode,
     ms: Math.round((performance.now() - began) * 10) / 10,
     bytes: response.getHeader('content-length'),
-    from: request.headers['x-trastienda-address'],
+    from: visitorAddress(request, trusted),
     agent: request.headers['user-agent'],
   };
 }

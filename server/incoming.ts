@@ -61,7 +61,7 @@ export function cleanHeaders(request: IncomingMessage, trusted: BlockList): void
 }
 
 /** The nearest address that no trusted proxy speaks from. */
-function visitorAddress(request: IncomingMessage, trusted: BlockList): string {
+export function visitorAddress(request: IncomingMessage, trusted: BlockList): string {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
   const hops = [...forwarded.map((hop) => hop.trim()).filter(Boolean), request.socket.remoteAddress ?? ''];
   const outside = hops.findLast((hop) => !isTrusted(hop, trusted));

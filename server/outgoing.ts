@@ -45,6 +45,9 @@ function decide(request: IncomingMessage, response: SiteResponse, slot: Slot | n
   const html = String(response.getHeader('content-type') ?? '').startsWith('text/html');
   const rendered = html && response.hasHeader('x-nextjs-cache') && !response.hasHeader('x-nextjs-postponed');
   const { statusCode } = response;
+  if (rendered && !['GET', 'HEAD', 'POST'].includes(request.method ?? '')) {
+    return { as: 'collect', finish: () => refuseMethod(response) };
+  }
   const kept = slot !== null && (mark?.startsWith('keep') || isAsset(slot.path));
   if (statusCode === 200 && !response.hasHeader('set-cookie') && (rendered || kept)) {
     return { as: 'collect', finish: (body) => finish(request, response, slot, body, rendered, mark) };
@@ -70,6 +73,13 @@ function decide(request: IncomingMessage, response: SiteResponse, slot: Slot | n
   return flow(request, response, length !== null);
 }
 
+/** Next answers any method with a finished page. */
+function refuseMethod(response: SiteResponse): void {
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  response.writeHead(405, { allow: 'GET, HEAD, POST', 'content-type': 'text/plain; charset=utf-8' });
+  response.end('Method not allowed\n');
+}
+
 /** Sends a whole answer as a page, and keeps it for the next visitor when it may be kept. */
 function finish(request: IncomingMessage, response: SiteResponse, slot: Slot | null, body: Buffer, rendered: boolean, mark: string | null): void {
   const headers = Object.fromEntries(
@@ -80,9 +90,11 @@ function finish(request: IncomingMessage, response: SiteResponse, slot: Slot | n
   const seconds = maxAge(String(headers['cache-control'] ?? ''));
   const immutable = /\bimmutable\b/.test(String(headers['cache-control'] ?? ''));
   if (rendered) headers['content-security-policy'] = policyForPage(body.toString('utf8'));
+  const state = headers['x-nextjs-cache'];
+  if (rendered) headers['x-nextjs-cache'] = 'HIT'; // what it is for every later visitor
   headers.vary = withVary(headers.vary, slot?.variant ? 'Accept-Encoding, Accept-Language, Cookie' : 'Accept-Encoding');
   const page = makePage(headers, body, rendered || mark === 'keep-any-query');
-  if (rendered ? seconds >= KEEP_FROM_SECONDS && headers['x-nextjs-cache'] !== 'STALE' : true) {
+  if (rendered ? seconds >= KEEP_FROM_SECONDS && state !== 'STALE' : true) {
     if (!immutable) headers['cache-control'] = REVALIDATE;
     if (slot && (page.anyQuery || slot.query === '')) {
       slot.store.put(slot.path, slot.variant, page, slot.epoch, rendered ? seconds : 0);

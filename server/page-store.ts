@@ -92,10 +92,9 @@ export class PageStore {
     if (this.#pages.peek(key) !== page) return;
     const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: page.body.length };
     const [small, smaller] = await Promise.all([deflate(page.body, { level: 9 }), brotli(page.body, { params })]);
-    page.gzip = small;
-    page.br = smaller;
-    if (this.#pages.peek(key) !== page) return;
-    this.#pages.set(key, page, { ttl: this.#pages.getRemainingTTL(key) % Number.MAX_SAFE_INTEGER || 0 });
+    if (this.#pages.peek(key) !== page) return; // taken back meanwhile
+    const left = this.#pages.getRemainingTTL(key);
+    this.#pages.set(key, { ...page, gzip: small, br: smaller }, { ttl: Number.isFinite(left) ? left : 0 });
   }
 }
 

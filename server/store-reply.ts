@@ -10,21 +10,39 @@ const ENDINGS: Record<Encoding, string> = { br: '-br', gzip: '-gz', identity: ''
 const negotiated = new LRUCache<string, Encoding[]>({ max: 500 });
 
 /** Answers a request with a finished page: compressed as asked, 304 when the visitor has it, no body for HEAD. */
-export function sendPage(request: IncomingMessage, response: ServerResponse, page: Page, status = 200): void {
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
   const { encoding, body } = choose(request.headers['accept-encoding'], page);
-  const tag = status === 200 ? matching(request.headers['if-none-match'], page) : null;
-  response.statusCode = tag ? 304 : status;
-  for (const [name, value] of Object.entries(page.headers)) {
-    if (!tag || !/^content-(?:type|length)$/.test(name)) response.setHeader(name, value);
-  }
-  if (status === 200) response.setHeader('etag', tag ?? `"${page.hash}${ENDINGS[encoding]}"`);
-  if (tag) {
+  const held = matching(request.headers['if-none-match'], page);
+  if (held) {
+    response.writeHead(304, headOf(page, ['etag', held], true));
     response.end();
     return;
   }
-  if (encoding !== 'identity') response.setHeader('content-encoding', encoding);
-  response.setHeader('content-length', body.length);
+  const own = ['etag', `"${page.hash}${ENDINGS[encoding]}"`, 'content-length', String(body.length)];
+  if (encoding !== 'identity') own.push('content-encoding', encoding);
+  response.writeHead(200, headOf(page, own, false));
   response.end(body); // which Node leaves out of an answer to HEAD
+}
+
+/** Answers with the same page under another status, which nobody may keep. */
+export function sendPageAs(status: number, request: IncomingMessage, response: ServerResponse, page: Page): void {
+  const { encoding, body } = choose(request.headers['accept-encoding'], page);
+  for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value);
+  response.setHeader('cache-control', 'private, no-store');
+  response.setHeader('content-length', body.length);
+  if (encoding !== 'identity') response.setHeader('content-encoding', encoding);
+  response.writeHead(status);
+  response.end(body);
+}
+
+/** A list of names and values, which Node writes without looking at each. */
+function headOf(page: Page, own: string[], notModified: boolean): string[] {
+  const list = [...own];
+  for (const [name, value] of Object.entries(page.headers)) {
+    if (notModified && name === 'content-type') continue;
+    for (const each of Array.isArray(value) ? value : [value]) list.push(name, each);
+  }
+  return list;
 }
 
 /** Encodings a visitor accepts, best first; whoever refuses them all gets the plain text nevertheless. */
