@@ -11,7 +11,8 @@ const INSTALLED = path.join(root, 'node_modules', '.trastienda-installed');
 const BUILT = path.join(root, '.next', 'trastienda-built');
 /** What the build is made of. */
 const SOURCES = ['app', 'components', 'features', 'lib', 'db', 'public'];
-const SOURCE_FILES = /^(?:next\.config\.\w+|postcss\.config\.\w+|tsconfig\.json|package(?:-lock)?\.json|instrumentation(?:-client)?\.ts)$/;
+const SOURCE_FILES =
+  /^(?:next\.config\.\w+|postcss\.config\.\w+|tsconfig\.json|package(?:-lock)?\.json|instrumentation(?:-client)?\.ts)$/;
 const NOT_BUILT = /\.(?:test|spec)\.\w+$|\.md$/;
 
 /** Refuses a Node that Next does not run on. */
@@ -61,9 +62,9 @@ export async function step(title, work) {
 }
 
 /** Runs a program quietly; what it said is in the error when it fails. */
-export function run(command, args, { env = process.env, cwd = root } = {}) {
+export function run(command, args, { env = process.env, cwd = root, timeout = 0 } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env, timeout, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = [];
     child.stdout.on('data', (chunk) => said.push(chunk));
     child.stderr.on('data', (chunk) => said.push(chunk));
@@ -85,7 +86,8 @@ function isInstalled() {
   if (existsSync(INSTALLED)) return readFileSync(INSTALLED, 'utf8') === lockHash();
   // Installed by hand: npm writes this file last
   const mark = path.join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(mark) || statSync(mark).mtimeMs < statSync(path.join(root, 'package-lock.json')).mtimeMs) return false;
+  if (!existsSync(mark) || statSync(mark).mtimeMs < statSync(path.join(root, 'package-lock.json')).mtimeMs)
+    return false;
   writeFileSync(INSTALLED, lockHash());
   return true;
 }
@@ -96,7 +98,10 @@ function npm(args) {
   return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args]) : run('npm', args);
 }
 
-const lockHash = () => createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
 
 function sourceHash() {
   const hash = createHash('sha256');

@@ -4,7 +4,13 @@ import { type Connection, connect, type Database } from './connection';
 
 const TEMPLATE = 'trastienda_test_template';
 
-export type TestDatabase = { db: Database; sql: postgres.Sql; url: string; connection: Connection; drop: () => Promise<void> };
+export type TestDatabase = {
+  db: Database;
+  sql: postgres.Sql;
+  url: string;
+  connection: Connection;
+  drop: () => Promise<void>;
+};
 
 /**
  * A migrated, empty database for one test file; `drop` it afterwards. It also becomes the process's own, so that code that

@@ -19,7 +19,10 @@ describe('settings', () => {
   });
 
   it('count an empty variable as unset', () => {
-    expect(readSettings({ PORT: '', DATABASE_URL: ' ', SITE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: undefined });
+    expect(readSettings({ PORT: '', DATABASE_URL: ' ', SITE_URL: '' })).toMatchObject({
+      port: 3000,
+      databaseUrl: undefined,
+    });
   });
 
   it.each([

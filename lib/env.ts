@@ -72,7 +72,9 @@ export type Settings = {
 /** Reads the settings from `environment`; an empty variable counts as unset. Throws {@link SettingsError}. */
 export function readSettings(environment: Record<string, string | undefined>, root = process.cwd()): Settings {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => name in variables.shape && value !== undefined && value.trim() !== ''),
+    Object.entries(environment).filter(
+      ([name, value]) => name in variables.shape && value !== undefined && value.trim() !== '',
+    ),
   );
   const parsed = variables.safeParse(given);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));

@@ -19,7 +19,9 @@ export function readOrders(args: string[], root: string, typedIn = process.cwd()
   if (!asked) return bundled;
   const same = bundled.find(({ slug }) => slug === asked.slug);
   if (same && same.folder !== asked.folder) {
-    throw wrong(`The address /${asked.slug} belongs to a bundled vault. Choose another: npm start -- ${JSON.stringify(asked.folder)} --vault other-name`);
+    throw wrong(
+      `The address /${asked.slug} belongs to a bundled vault. Choose another: npm start -- ${JSON.stringify(asked.folder)} --vault other-name`,
+    );
   }
   return [...bundled.filter((order) => order !== same), asked];
 }
@@ -35,9 +37,13 @@ function bundledVaults(content: string): Order[] {
 function readOrder(args: string[], typedIn: string): Order | null {
   const { values, positionals } = parse(args);
   const [given, ...more] = positionals;
-  if (more.length > 0) throw wrong(`Only one folder can be published at a time, and these are ${positionals.length}: ${positionals.join(', ')}.`);
+  if (more.length > 0)
+    throw wrong(
+      `Only one folder can be published at a time, and these are ${positionals.length}: ${positionals.join(', ')}.`,
+    );
   if (given === undefined) {
-    if (values.vault !== undefined || values.access !== undefined) throw wrong('Say which folder to publish: npm start -- <folder>');
+    if (values.vault !== undefined || values.access !== undefined)
+      throw wrong('Say which folder to publish: npm start -- <folder>');
     return null;
   }
   const folder = path.resolve(typedIn, given);
@@ -47,13 +53,18 @@ function readOrder(args: string[], typedIn: string): Order | null {
   const problem = slugProblem(slug);
   if (problem) throw wrong(`"${slug}" cannot be a vault's address: ${problem}.`);
   const access = ACCESS.find((name) => name === values.access);
-  if (values.access !== undefined && !access) throw wrong(`--access is one of ${ACCESS.join(', ')}, not "${values.access}".`);
+  if (values.access !== undefined && !access)
+    throw wrong(`--access is one of ${ACCESS.join(', ')}, not "${values.access}".`);
   return { folder, slug, access };
 }
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { vault: { type: 'string' }, access: { type: 'string' } } });
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { vault: { type: 'string' }, access: { type: 'string' } },
+    });
   } catch (error) {
     throw wrong(`${error instanceof Error ? error.message.split('. ')[0] : error}. See npm start -- --help`);
   }

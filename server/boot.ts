@@ -1,5 +1,5 @@
-import next from 'next';
 import { createServer } from 'node:http';
+import next from 'next';
 import { type Connection, connect } from '@/db/connection';
 import type { Settings } from '@/lib/env';
 import type { Order } from './arguments';

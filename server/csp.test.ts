@@ -11,7 +11,8 @@ describe('the content security policy', () => {
   });
 
   it('leaves out scripts of their own file, data blocks and empty ones', () => {
-    const html = '<script src="/x.js"></script><script type="application/ld+json">{}</script><script></script><script id="_R_">c()</script>';
+    const html =
+      '<script src="/x.js"></script><script type="application/ld+json">{}</script><script></script><script id="_R_">c()</script>';
     expect(scriptHashes(html)).toEqual([hashOf('c()')]);
     expect(scriptHashes('<script type="module">m()</script>')).toEqual([hashOf('m()')]);
   });
@@ -23,7 +24,8 @@ describe('the content security policy', () => {
   it('never allows inline scripts as such, nor plugins, other bases or frames around it', () => {
     for (const policy of [policyForPage('<script>a()</script>'), policyForNonce(makeNonce())]) {
       expect(/script-src[^;]*/.exec(policy)?.[0]).not.toContain('unsafe');
-      for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"]) expect(policy).toContain(part);
+      for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"])
+        expect(policy).toContain(part);
     }
   });
 

@@ -8,7 +8,8 @@ const DATA_TYPE = /\stype\s*=\s*["']?(?!(?:text|application)\/javascript|module)
 export const policyForPage = (html: string): string => policy(scriptHashes(html));
 
 /** The policy of a page made for one request: inline scripts that carry its nonce may run. */
-export const policyForNonce = (nonce: string, hashes: readonly string[] = []): string => policy([`'nonce-${nonce}'`, ...hashes]);
+export const policyForNonce = (nonce: string, hashes: readonly string[] = []): string =>
+  policy([`'nonce-${nonce}'`, ...hashes]);
 
 /** A nonce for one response. */
 export const makeNonce = (): string => randomBytes(16).toString('base64');

@@ -44,8 +44,11 @@ function waiting(request: IncomingMessage, response: SiteResponse): void {
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new Trouble(`Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start`);
-  if (error.code === 'EACCES') return new Trouble(`Port ${port} is reserved to the administrator. Choose one above 1023: PORT=3000 npm start`);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new Trouble(`HOST is ${host}, which is not an address of this computer.`);
+  if (error.code === 'EADDRINUSE')
+    return new Trouble(`Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start`);
+  if (error.code === 'EACCES')
+    return new Trouble(`Port ${port} is reserved to the administrator. Choose one above 1023: PORT=3000 npm start`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new Trouble(`HOST is ${host}, which is not an address of this computer.`);
   return error;
 }

@@ -6,12 +6,17 @@ let site: TestSite;
 afterEach(() => site.stop());
 
 describe('an unknown address', () => {
-  const lookup = async (path: string): Promise<Address> => (path.includes('unknown') ? { as: 'unknown' } : { as: 'page' });
+  const lookup = async (path: string): Promise<Address> =>
+    path.includes('unknown') ? { as: 'unknown' } : { as: 'page' };
 
   it('gets the page for that, with 404, in the visitor’s language', async () => {
     site = await testSite((request, response) => staticPage(response, `nothing at ${request.url}`), lookup);
     const answer = await site.ask('/course/unknown', { headers: { 'accept-language': 'es' } });
-    expect([answer.status, answer.text, answer.headers['cache-control']]).toEqual([404, 'nothing at /-/es/not-found', 'private, no-store']);
+    expect([answer.status, answer.text, answer.headers['cache-control']]).toEqual([
+      404,
+      'nothing at /-/es/not-found',
+      'private, no-store',
+    ]);
     expect(answer.headers['content-security-policy']).toContain('script-src');
   });
 
@@ -34,13 +39,19 @@ describe('an unknown address', () => {
   });
 
   it('that belongs elsewhere redirects there, query and all', async () => {
-    site = await testSite((_, response) => staticPage(response, ''), async () => ({ as: 'redirect', to: '/course/One' }));
+    site = await testSite(
+      (_, response) => staticPage(response, ''),
+      async () => ({ as: 'redirect', to: '/course/One' }),
+    );
     const { status, headers } = await site.ask('/course/one?a=b');
     expect([status, headers.location]).toEqual([308, '/course/One?a=b']);
   });
 
   it('is left to Next while the database does not answer', async () => {
-    site = await testSite((_, response) => staticPage(response, 'still there'), () => Promise.reject(new Error('down')));
+    site = await testSite(
+      (_, response) => staticPage(response, 'still there'),
+      () => Promise.reject(new Error('down')),
+    );
     expect((await site.ask('/course/one')).text).toBe('still there');
   });
 });
@@ -81,7 +92,8 @@ describe('a strange request', () => {
     });
     const headers = site.seen[0]?.headers;
     expect(headers?.['x-trastienda-address']).toBe('127.0.0.1');
-    for (const name of ['x-middleware-subrequest', 'x-internal-secret', 'x-nonce', 'next-resume', 'x-matched-path']) expect(headers?.[name]).toBeUndefined();
+    for (const name of ['x-middleware-subrequest', 'x-internal-secret', 'x-nonce', 'next-resume', 'x-matched-path'])
+      expect(headers?.[name]).toBeUndefined();
   });
 
   it('is known by the address its proxy names, not by one it names itself', async () => {

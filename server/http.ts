@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { BlockList } from 'node:net';
 import type { Addresses } from './addresses';
-import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import type { InFlight } from './in-flight';
+import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import { chooseLanguage, type Language } from './language';
 import { guard, isAsset, pass, type Slot } from './outgoing';
 import type { PageStore } from './page-store';
@@ -36,8 +36,13 @@ const REFUSED_METHODS = new Set(['TRACE', 'CONNECT', 'TRACK']);
 const HEADERS_TIMEOUT_MS = 20_000;
 
 /** An HTTP server whose responses can be kept, measured and compressed; `handle` answers. */
-export function createHttpServer(handle: (request: Request, response: SiteResponse) => void): Server<typeof IncomingMessage, typeof SiteResponse> {
-  const server = createServer({ ServerResponse: SiteResponse, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: 0 }, handle);
+export function createHttpServer(
+  handle: (request: Request, response: SiteResponse) => void,
+): Server<typeof IncomingMessage, typeof SiteResponse> {
+  const server = createServer(
+    { ServerResponse: SiteResponse, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: 0 },
+    handle,
+  );
   server.keepAliveTimeout = 65_000; // longer than the proxies in front, which would otherwise reuse a closed connection
   server.on('clientError', (_, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -52,7 +57,7 @@ export function createHandler(site: Site): (request: Request, response: SiteResp
     const began = performance.now();
     const method = request.method ?? 'GET';
     const asked = request.url;
-    if (site.log) response.once('close', () => site.log?.(describe(request, response, method, asked, began, trusted)));
+    if (site.log) response.once('close', () => site.log?.(logLine(request, response, method, asked, began, trusted)));
     const target = readTarget(request.url);
     if (!('status' in target) && sendKept(site, request, response, target)) return;
     guard(response, site.https);
@@ -108,7 +113,12 @@ async function forward(site: Site, request: Request, response: SiteResponse, slo
 }
 
 /** The page of an unknown address: the same for all of them, so that none is rendered or remembered. */
-async function sendNotFound(site: Site, request: Request, response: SiteResponse, language: Language): Promise<boolean> {
+async function sendNotFound(
+  site: Site,
+  request: Request,
+  response: SiteResponse,
+  language: Language,
+): Promise<boolean> {
   const path = `/-/${language}/not-found`;
   if (!site.store.get(path, language)) await site.visit(path, language).catch(() => {});
   const page = site.store.get(path, language);
@@ -133,7 +143,12 @@ function redirect(response: SiteResponse, to: string, query: string): void {
   response.end();
 }
 
-const REASONS: Record<number, string> = { 400: 'Bad request', 404: 'Not found', 405: 'Method not allowed', 414: 'Address too long' };
+const REASONS: Record<number, string> = {
+  400: 'Bad request',
+  404: 'Not found',
+  405: 'Method not allowed',
+  414: 'Address too long',
+};
 
 function refuse(response: SiteResponse, status: number, allow?: string): void {
   response.statusCode = status;
@@ -150,7 +165,14 @@ function fail(response: SiteResponse, error: unknown): void {
   refuse(response, 500);
 }
 
-function describe(request: Request, response: SiteResponse, method: string, url: string | undefined, began: number, trusted: BlockList) {
+function logLine(
+  request: Request,
+  response: SiteResponse,
+  method: string,
+  url: string | undefined,
+  began: number,
+  trusted: BlockList,
+) {
   return {
     at: new Date().toISOString(),
     method,

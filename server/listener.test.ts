@@ -18,7 +18,9 @@ afterEach(async () => {
 });
 
 const record = async (tag: string): Promise<number> => {
-  const [row] = await database.sql<{ id: string }[]>`insert into cache_event (tags, paths) values (${[tag]}, ${[`/${tag}`]}) returning id`;
+  const [row] = await database.sql<
+    { id: string }[]
+  >`insert into cache_event (tags, paths) values (${[tag]}, ${[`/${tag}`]}) returning id`;
   await database.sql`select pg_notify('cache_event', ${row?.id ?? ''})`;
   return Number(row?.id);
 };
@@ -54,7 +56,9 @@ describe('the listener', () => {
 
   it('reads what it missed when its connection was cut', async () => {
     listener = await listen(database.sql, collect);
-    await database.sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`.catch(() => {});
+    await database.sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`.catch(
+      () => {},
+    );
     await record('missed');
     await expect.poll(tags, { timeout: 10_000 }).toEqual(['missed']);
     await record('after');
@@ -86,15 +90,19 @@ describe('the listener', () => {
 
   it('does not wait for ever for a change that was rolled back', async () => {
     listener = await listen(database.sql, collect);
-    await database.sql.begin(async (sql) => {
-      await sql`insert into cache_event (tags, paths) values ('{never}', '{/never}')`;
-      throw new Error('rolled back');
-    }).catch(() => {});
+    await database.sql
+      .begin(async (sql) => {
+        await sql`insert into cache_event (tags, paths) values ('{never}', '{/never}')`;
+        throw new Error('rolled back');
+      })
+      .catch(() => {});
     const id = await record('real');
-    await expect.poll(async () => {
-      await listener?.catchUp();
-      return reached();
-    }).toEqual([id]);
+    await expect
+      .poll(async () => {
+        await listener?.catchUp();
+        return reached();
+      })
+      .toEqual([id]);
     expect(tags()).toEqual(['real']);
   });
 

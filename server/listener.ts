@@ -3,7 +3,10 @@ import type { Sql } from 'postgres';
 
 /** A change that readers must see, as it was recorded. */
 export type CacheEvent = { id: number; tags: string[]; paths: string[] };
-export type Listener = { /** Resolves once everything recorded so far is applied. */ catchUp: () => Promise<void>; close: () => Promise<void> };
+export type Listener = {
+  /** Resolves once everything recorded so far is applied. */ catchUp: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 export const CHANNEL = 'cache_event';
 const HEARTBEAT_MS = 2_500;
@@ -103,7 +106,8 @@ async function read(sql: Sql, progress: Progress): Promise<CacheEvent[]> {
 
 function settle(progress: Progress, events: CacheEvent[]): void {
   for (const { id } of events) {
-    for (let missing = Math.max(progress.last + 1, id - GAPS_MAX); missing < id; missing++) progress.gaps.set(missing, '');
+    for (let missing = Math.max(progress.last + 1, id - GAPS_MAX); missing < id; missing++)
+      progress.gaps.set(missing, '');
     progress.last = Math.max(progress.last, id);
     progress.gaps.delete(id);
     progress.told.delete(id);

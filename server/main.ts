@@ -20,7 +20,8 @@ async function main(): Promise<void> {
 
 function explain(error: unknown): number {
   if (error instanceof Trouble) console.error(`\n${error.message}`);
-  else if (error instanceof SettingsError) console.error(`\n${error.message}\nSee .env.example for what each one means.`);
+  else if (error instanceof SettingsError)
+    console.error(`\n${error.message}\nSee .env.example for what each one means.`);
   else console.error(error);
   return error instanceof Trouble ? error.exitCode : error instanceof SettingsError ? 2 : 1;
 }

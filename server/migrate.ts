@@ -22,11 +22,15 @@ export async function migrate(url: string, root = process.cwd()): Promise<void> 
 
 /** An older version must not write to a database whose shape it does not know. */
 async function refuseNewer(sql: postgres.Sql, migrationsFolder: string): Promise<void> {
-  const [table] = await sql<{ known: boolean }[]>`select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
+  const [table] = await sql<
+    { known: boolean }[]
+  >`select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
   if (!table?.known) return;
   const ours = readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash);
   const [stranger] = await sql`select 1 from drizzle.__drizzle_migrations where not (hash = any(${ours})) limit 1`;
   if (stranger) {
-    throw new Trouble('This is the data folder of a newer version of Trastienda. Start that version, or set DATA_DIR (or DATABASE_URL) to other data.');
+    throw new Trouble(
+      'This is the data folder of a newer version of Trastienda. Start that version, or set DATA_DIR (or DATABASE_URL) to other data.',
+    );
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { makeNonce, policyForNonce, policyForPage, scriptHashes } from './csp';
-import { makePage, type PageStore, isCompressible } from './page-store';
+import { isCompressible, makePage, type PageStore } from './page-store';
 import type { Decision, SiteResponse } from './response';
 import { acceptedEncodings, sendPage } from './store-reply';
 
@@ -11,7 +11,18 @@ export type Slot = { store: PageStore; path: string; variant: string; query: str
 const KEEP_FROM_SECONDS = 86_400;
 const REVALIDATE = 'public, max-age=0, must-revalidate';
 /** Headers that the finished page gets anew, or that were meant for this server. */
-const NOT_KEPT = new Set(['accept-ranges', 'last-modified', 'content-length', 'etag', 'date', 'connection', 'keep-alive', 'transfer-encoding', 'x-page-store', 'x-content-length']);
+const NOT_KEPT = new Set([
+  'accept-ranges',
+  'last-modified',
+  'content-length',
+  'etag',
+  'date',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'x-page-store',
+  'x-content-length',
+]);
 
 /** Built files, whose names change with their content. */
 export const isAsset = (path: string): boolean => path.startsWith('/_next/static/');
@@ -53,7 +64,10 @@ function decide(request: IncomingMessage, response: SiteResponse, slot: Slot | n
     return { as: 'collect', finish: (body) => finish(request, response, slot, body, rendered, mark) };
   }
   if (!html) {
-    if (String(response.getHeader('content-type') ?? '').startsWith('image/svg') && !response.hasHeader('content-security-policy')) {
+    if (
+      String(response.getHeader('content-type') ?? '').startsWith('image/svg') &&
+      !response.hasHeader('content-security-policy')
+    ) {
       response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     }
     return flow(request, response, length !== null);
@@ -81,7 +95,14 @@ function refuseMethod(response: SiteResponse): void {
 }
 
 /** Sends a whole answer as a page, and keeps it for the next visitor when it may be kept. */
-function finish(request: IncomingMessage, response: SiteResponse, slot: Slot | null, body: Buffer, rendered: boolean, mark: string | null): void {
+function finish(
+  request: IncomingMessage,
+  response: SiteResponse,
+  slot: Slot | null,
+  body: Buffer,
+  rendered: boolean,
+  mark: string | null,
+): void {
   const headers = Object.fromEntries(
     Object.entries(response.getHeaders()).flatMap(([name, value]) =>
       value === undefined || NOT_KEPT.has(name) ? [] : [[name, Array.isArray(value) ? value : String(value)]],
@@ -108,7 +129,8 @@ function finish(request: IncomingMessage, response: SiteResponse, slot: Slot | n
 function flow(request: IncomingMessage, response: SiteResponse, sized: boolean): Decision {
   const type = String(response.getHeader('content-type') ?? '');
   const small = Number(response.getHeader('content-length') ?? 2_000) < 1_000;
-  const fixed = /no-transform/.test(String(response.getHeader('cache-control') ?? '')) || response.hasHeader('content-range');
+  const fixed =
+    /no-transform/.test(String(response.getHeader('cache-control') ?? '')) || response.hasHeader('content-range');
   if (sized || small || fixed || response.hasHeader('content-encoding') || !isCompressible(type)) return { as: 'pass' };
   if ([204, 206, 304].includes(response.statusCode) || request.method === 'HEAD') return { as: 'pass' };
   response.setHeader('vary', withVary(response.getHeader('vary'), 'Accept-Encoding'));
@@ -129,6 +151,11 @@ function take(response: SiteResponse, name: string): string | null {
 const maxAge = (cacheControl: string) => Number(/s-maxage=(\d+)/.exec(cacheControl)?.[1] ?? 0);
 
 function withVary(present: number | string | string[] | undefined, names: string): string {
-  const all = [present ?? [], names].flat().join(', ').split(',').map((name) => name.trim()).filter(Boolean);
+  const all = [present ?? [], names]
+    .flat()
+    .join(', ')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   return [...new Map(all.map((name) => [name.toLowerCase(), name])).values()].join(', ');
 }

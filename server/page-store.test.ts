@@ -2,8 +2,10 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { makePage, PageStore } from './page-store';
 
-const page = (text: string, anyQuery = true) => makePage({ 'content-type': 'text/html; charset=utf-8' }, Buffer.from(text), anyQuery);
-const keep = (store: PageStore, path: string, text = path, variant = '') => store.put(path, variant, page(text), store.epoch);
+const page = (text: string, anyQuery = true) =>
+  makePage({ 'content-type': 'text/html; charset=utf-8' }, Buffer.from(text), anyQuery);
+const keep = (store: PageStore, path: string, text = path, variant = '') =>
+  store.put(path, variant, page(text), store.epoch);
 
 describe('the page store', () => {
   it('keeps a page per address and variant', () => {

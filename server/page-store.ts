@@ -16,7 +16,8 @@ export type Page = {
 };
 
 const COMPRESS_FROM_BYTES = 512;
-const COMPRESSIBLE = /^(?:text\/|application\/(?:json|javascript|xml|rss\+xml|atom\+xml|manifest\+json|ld\+json)|image\/svg)/;
+const COMPRESSIBLE =
+  /^(?:text\/|application\/(?:json|javascript|xml|rss\+xml|atom\+xml|manifest\+json|ld\+json)|image\/svg)/;
 const OVERHEAD_BYTES = 1_000;
 
 const brotli = promisify(brotliCompress);

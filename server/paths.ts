@@ -26,7 +26,6 @@ export function canonicalPath(path: string): string | null {
   if (PLAIN.test(path)) return path;
   try {
     const segments = path.split('/').map(decodeURIComponent);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is refused
     if (segments.some((segment) => /[\u0000-\u001f\u007f]/.test(segment))) return null;
     return segments.map(encodeURIComponent).join('/');
   } catch {

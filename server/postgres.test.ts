@@ -28,7 +28,11 @@ async function query<T>(url: string, use: (sql: postgres.Sql) => Promise<T>): Pr
 
 /** A server in a process of its own, which can be killed; resolves once it has its database. */
 async function serverProcess(): Promise<{ child: ChildProcess; url: string }> {
-  const script = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), 'testing', 'hold-postgres.ts');
+  const script = path.join(
+    import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname),
+    'testing',
+    'hold-postgres.ts',
+  );
   const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
@@ -57,7 +61,10 @@ describe('the embedded PostgreSQL', () => {
   it('keeps its password to itself, and writes to disk before it says so', async () => {
     const database = await openPostgres({ dataDir });
     expect((await stat(path.join(dataDir, 'postgres.password'))).mode & 0o777).toBe(0o600);
-    const [row] = await query(database.url, (sql) => sql`select current_setting('fsync') as fsync, current_setting('listen_addresses') as address`);
+    const [row] = await query(
+      database.url,
+      (sql) => sql`select current_setting('fsync') as fsync, current_setting('listen_addresses') as address`,
+    );
     expect(row).toMatchObject({ fsync: 'on', address: '127.0.0.1' });
     const wrong = new URL(database.url);
     wrong.password = 'guess';
@@ -100,14 +107,22 @@ describe('the embedded PostgreSQL', () => {
     await query(database.url, (sql) => sql`create table kept as select 1`);
     const postmaster = await readPostmaster(folder());
     if (postmaster) process.kill(postmaster.pid, 'SIGKILL');
-    await expect.poll(() => query(database.url, (sql) => sql`select * from kept`).catch(() => []), { timeout: 15_000, interval: 300 }).toHaveLength(1);
+    await expect
+      .poll(() => query(database.url, (sql) => sql`select * from kept`).catch(() => []), {
+        timeout: 15_000,
+        interval: 300,
+      })
+      .toHaveLength(1);
     await database.close();
     expect(await readPostmaster(folder())).toBeNull();
   }, 30_000);
 
   it('does not mind the lock file of a process number that is now something else', async () => {
     await (await openPostgres({ dataDir })).close();
-    await writeFile(path.join(folder(), 'postmaster.pid'), `${process.pid}\n${folder()}\n1\n5432\n\n127.0.0.1\n  1 2\nready   \n`);
+    await writeFile(
+      path.join(folder(), 'postmaster.pid'),
+      `${process.pid}\n${folder()}\n1\n5432\n\n127.0.0.1\n  1 2\nready   \n`,
+    );
     await (await openPostgres({ dataDir })).close();
   });
 
@@ -125,7 +140,9 @@ describe('the embedded PostgreSQL', () => {
     await rm(folder(), { recursive: true });
     await (await openPostgres({ dataDir })).close();
     await writeFile(path.join(folder(), 'PG_VERSION'), '15\n');
-    await expect(openPostgres({ dataDir })).rejects.toThrow(/made by PostgreSQL 15, and this version of Trastienda brings PostgreSQL 18/);
+    await expect(openPostgres({ dataDir })).rejects.toThrow(
+      /made by PostgreSQL 15, and this version of Trastienda brings PostgreSQL 18/,
+    );
     await writeFile(path.join(folder(), 'PG_VERSION'), '18\n');
   });
 });
@@ -153,7 +170,9 @@ describe('a command', () => {
   });
 
   it('uses DATABASE_URL when there is one', async () => {
-    expect(await withDatabase({ dataDir, databaseUrl: 'postgres://elsewhere/x' }, async (url) => url)).toBe('postgres://elsewhere/x');
+    expect(await withDatabase({ dataDir, databaseUrl: 'postgres://elsewhere/x' }, async (url) => url)).toBe(
+      'postgres://elsewhere/x',
+    );
     expect(await readdir(dataDir)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { database } from '@/db/connection';
+import { objects } from '@/features/files/objects';
 import { importFolder, type Progress } from '@/features/vaults/import';
 import type { Report } from '@/features/vaults/report';
-import { objects } from '@/features/files/objects';
 import type { Settings } from '@/lib/env';
 import type { Order } from './arguments';
 
@@ -36,7 +36,10 @@ function everySecond(slug: string, onProgress: OnProgress): (progress: Progress)
 
 function summary({ vault, notes, publicNotes, changed, unresolved, took }: Report): string {
   const news = changed.added + changed.updated + changed.removed + changed.renamed;
-  const what = news === 0 ? 'nothing changed' : `${changed.added} new, ${changed.updated} changed, ${changed.removed} removed, ${changed.renamed} renamed`;
+  const what =
+    news === 0
+      ? 'nothing changed'
+      : `${changed.added} new, ${changed.updated} changed, ${changed.removed} removed, ${changed.renamed} renamed`;
   const broken = unresolved.length === 0 ? '' : `; ${unresolved.length} links lead nowhere`;
   return `/${vault}: ${notes} notes, ${publicNotes} public (${what}${broken}; ${(took / 1000).toFixed(1)} s)`;
 }

@@ -73,7 +73,8 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
     const decision = this.#settle();
     const last = typeof chunk === 'function' ? undefined : chunk;
     const done = [chunk, encoding, callback].find((value): value is () => void => typeof value === 'function');
-    const bytes = last === undefined || last === null ? null : toBuffer(last, typeof encoding === 'string' ? encoding : 'utf8');
+    const bytes =
+      last === undefined || last === null ? null : toBuffer(last, typeof encoding === 'string' ? encoding : 'utf8');
     if (decision.as === 'look') {
       this.#use(decision.look(bytes ?? Buffer.alloc(0)));
       return this.end(bytes ?? undefined, done);

@@ -51,7 +51,9 @@ export class Shutdown {
     }, DEADLINE_MS).unref();
     await settled().catch(() => {});
     for (const { name, close } of this.#closers.reverse()) {
-      await close().catch((error) => console.error(`${name} did not close: ${error instanceof Error ? error.message : error}`));
+      await close().catch((error) =>
+        console.error(`${name} did not close: ${error instanceof Error ? error.message : error}`),
+      );
     }
     process.exit(exitCode);
   }

@@ -44,9 +44,15 @@ describe('a page that is the same for everyone', () => {
     const plain = await site.ask('/course/one');
     await site.store.compressed();
     const [br, gzip, none] = await Promise.all(
-      ['gzip, deflate, br', 'br;q=0.1, gzip', 'br;q=0, gzip;q=0'].map((encoding) => site.ask('/course/one', { headers: { 'accept-encoding': encoding } })),
+      ['gzip, deflate, br', 'br;q=0.1, gzip', 'br;q=0, gzip;q=0'].map((encoding) =>
+        site.ask('/course/one', { headers: { 'accept-encoding': encoding } }),
+      ),
     );
-    expect([br?.headers['content-encoding'], gzip?.headers['content-encoding'], none?.headers['content-encoding']]).toEqual(['br', 'gzip', undefined]);
+    expect([
+      br?.headers['content-encoding'],
+      gzip?.headers['content-encoding'],
+      none?.headers['content-encoding'],
+    ]).toEqual(['br', 'gzip', undefined]);
     expect(brotliDecompressSync(br?.body ?? '').toString()).toBe(plain.text);
     expect(gunzipSync(gzip?.body ?? '').toString()).toBe(plain.text);
     expect(new Set([br, gzip, none].map((answer) => answer?.headers.etag)).size).toBe(3);
@@ -73,7 +79,12 @@ describe('a page that is the same for everyone', () => {
   it('is not served to a session, nor as data to the client router', async () => {
     site = await testSite(counting());
     await site.ask('/course/one');
-    for (const [name, value] of [['cookie', 'a=b; __Host-sid=x'], ['cookie', 'sid=x'], ['rsc', '1'], ['next-router-prefetch', '1']] as const) {
+    for (const [name, value] of [
+      ['cookie', 'a=b; __Host-sid=x'],
+      ['cookie', 'sid=x'],
+      ['rsc', '1'],
+      ['next-router-prefetch', '1'],
+    ] as const) {
       await site.ask('/course/one', { headers: { [name]: value } });
     }
     await site.ask('/course/one?_rsc=abc');
@@ -81,7 +92,9 @@ describe('a page that is the same for everyone', () => {
   });
 
   it('of the site itself is kept once for each language', async () => {
-    site = await testSite((request, response) => staticPage(response, String(request.headers['x-trastienda-language'])));
+    site = await testSite((request, response) =>
+      staticPage(response, String(request.headers['x-trastienda-language'])),
+    );
     expect((await site.ask('/', { headers: { 'accept-language': 'es' } })).text).toBe('es');
     expect((await site.ask('/', { headers: { 'x-trastienda-language': 'es' } })).text).toBe('en');
     expect((await site.ask('/', { headers: { cookie: 'lang=es' } })).headers.vary).toContain('Accept-Language');
@@ -106,7 +119,9 @@ describe('what is not the same for everyone', () => {
       response.setHeader('content-type', 'text/html');
       response.end(String(request.headers['content-security-policy']));
     });
-    const answers = await Promise.all([1, 2].map(() => site.ask('/search', { headers: { 'content-security-policy': "script-src 'nonce-evil'" } })));
+    const answers = await Promise.all(
+      [1, 2].map(() => site.ask('/search', { headers: { 'content-security-policy': "script-src 'nonce-evil'" } })),
+    );
     for (const { headers, text } of answers) expect(headers['content-security-policy']).toBe(text);
     expect(answers[0]?.text).not.toBe(answers[1]?.text);
     expect(answers[0]?.text).not.toContain('evil');
@@ -135,7 +150,10 @@ describe('what is not the same for everyone', () => {
     expect(text.headers['content-encoding']).toBe('gzip');
     expect(gunzipSync(text.body).toString()).toBe(words);
     const file = await site.ask('/files/1/a.txt', { headers });
-    expect([file.headers['content-encoding'], file.headers['content-length']]).toEqual([undefined, String(words.length)]);
+    expect([file.headers['content-encoding'], file.headers['content-length']]).toEqual([
+      undefined,
+      String(words.length),
+    ]);
     expect(file.headers['x-content-length']).toBeUndefined();
   });
 });
@@ -170,7 +188,10 @@ describe('a route handler', () => {
 
   it('may say how long its answer is, also for a part of it and for HEAD', async () => {
     site = await testSite((request, response) => {
-      response.writeHead(request.headers.range ? 206 : 200, { 'content-type': 'application/octet-stream', 'x-content-length': '5' });
+      response.writeHead(request.headers.range ? 206 : 200, {
+        'content-type': 'application/octet-stream',
+        'x-content-length': '5',
+      });
       response.end('12345');
     });
     for (const options of [{}, { headers: { range: 'bytes=0-4' } }, { method: 'HEAD' }]) {

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { Addresses, type Lookup } from './addresses';
 import { createHandler, createHttpServer, type Health, type NextHandler } from './http';
 import { InFlight } from './in-flight';
@@ -47,7 +47,8 @@ export async function createSite(options: SiteOptions): Promise<Site> {
   const handle = createHandler({ ...options, store, addresses, inFlight, visit });
   const loopback = await openLoopback(secret, options.next, handle);
   const { port } = loopback;
-  const call = ({ path, body, headers = {} }: Call) => ask(port, path, body, { ...headers, 'x-internal-secret': secret });
+  const call = ({ path, body, headers = {} }: Call) =>
+    ask(port, path, body, { ...headers, 'x-internal-secret': secret });
   const expire = async (tags: readonly string[]) => {
     for (let at = 0; at < tags.length; at += TAGS_PER_CALL) {
       const body = JSON.stringify({ tags: tags.slice(at, at + TAGS_PER_CALL) });
@@ -84,7 +85,11 @@ export async function createSite(options: SiteOptions): Promise<Site> {
 type Call = { path: string; body?: string; headers?: Record<string, string> };
 
 /** The server's own entrance, for whoever knows this process's secret: the only way to what is internal. */
-async function openLoopback(secret: string, next: NextHandler, handle: Site['handle']): Promise<{ server: Server; port: number }> {
+async function openLoopback(
+  secret: string,
+  next: NextHandler,
+  handle: Site['handle'],
+): Promise<{ server: Server; port: number }> {
   const expected = Buffer.from(secret);
   const server = createHttpServer((request, response) => {
     const given = Buffer.from(String(request.headers['x-internal-secret'] ?? ''));
@@ -105,8 +110,15 @@ async function openLoopback(secret: string, next: NextHandler, handle: Site['han
 }
 
 function ask(port: number, path: string, body: string | undefined, headers: Record<string, string>): Promise<void> {
-  const json = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-  const options = { host: '127.0.0.1', port, path, method: body === undefined ? 'GET' : 'POST', headers: { ...headers, ...json } };
+  const json =
+    body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const options = {
+    host: '127.0.0.1',
+    port,
+    path,
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { ...headers, ...json },
+  };
   return new Promise((resolve, reject) => {
     const request = httpRequest({ ...options, timeout: 30_000 }, (response) => {
       response.resume();

@@ -72,5 +72,9 @@ function matching(header: string | undefined, page: Page): string | null {
   if (!header) return null;
   const held = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (held.includes('*')) return `"${page.hash}"`;
-  return Object.values(ENDINGS).map((ending) => `"${page.hash}${ending}"`).find((tag) => held.includes(tag)) ?? null;
+  return (
+    Object.values(ENDINGS)
+      .map((ending) => `"${page.hash}${ending}"`)
+      .find((tag) => held.includes(tag)) ?? null
+  );
 }

@@ -48,7 +48,12 @@ export async function startCluster(cluster: Cluster, port?: number): Promise<num
     if (running?.ready) return running.port;
     const chosen = port ?? (await freePort());
     await configure(cluster, chosen);
-    const { code, output } = await run(cluster.account, cluster.binaries.pg_ctl, startArguments(cluster), cluster.folder);
+    const { code, output } = await run(
+      cluster.account,
+      cluster.binaries.pg_ctl,
+      startArguments(cluster),
+      cluster.folder,
+    );
     if (code === 0) return chosen;
     last = output;
   }
@@ -139,7 +144,10 @@ async function checkVersion({ binaries, account, folder }: Cluster): Promise<voi
 /** Gives a folder that was copied or restored by root to the user PostgreSQL runs as. */
 async function giveTo(folder: string, { uid, gid }: { uid: number; gid: number }): Promise<void> {
   if ((await stat(folder)).uid === uid) return;
-  for (const entry of [folder, ...(await readdir(folder, { recursive: true })).map((name) => path.join(folder, name))]) {
+  for (const entry of [
+    folder,
+    ...(await readdir(folder, { recursive: true })).map((name) => path.join(folder, name)),
+  ]) {
     if (!(await lstat(entry)).isSymbolicLink()) await chown(entry, uid, gid);
   }
 }
@@ -174,8 +182,17 @@ async function configure({ folder, account, dataDir }: Cluster, port: number): P
   await chown(log, account.ids.uid, account.ids.gid);
 }
 
-const startArguments = ({ folder, dataDir }: Cluster) =>
-  ['start', '-D', folder, '-l', path.join(dataDir, 'postgres.log'), '-w', '-t', '60', '--silent'];
+const startArguments = ({ folder, dataDir }: Cluster) => [
+  'start',
+  '-D',
+  folder,
+  '-l',
+  path.join(dataDir, 'postgres.log'),
+  '-w',
+  '-t',
+  '60',
+  '--silent',
+];
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -183,14 +200,19 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
 
 async function explain({ dataDir, folder, account }: Cluster, output: string): Promise<string> {
   const log = await readFile(path.join(dataDir, 'postgres.log'), 'utf8').catch(() => '');
-  const fatal = log.trim().split('\n').findLast((line) => /FATAL|PANIC/.test(line));
+  const fatal = log
+    .trim()
+    .split('\n')
+    .findLast((line) => /FATAL|PANIC/.test(line));
   if (/Permission denied/i.test(output) && !account.ids) {
     return `The folder ${folder} belongs to another user: start Trastienda as that user, or give the folder to yours.`;
   }

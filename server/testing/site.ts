@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { Address } from '../addresses';
 import { createHttpServer } from '../http';
 import type { SiteResponse } from '../response';
@@ -17,7 +17,10 @@ type Render = (request: IncomingMessage, response: SiteResponse) => void | Promi
 const OWN = new Set(['', '-', '_next', 'api', 'files', 'search', 'feed']);
 
 /** A whole site around a stand-in for Next, on a port of its own. */
-export async function testSite(render: Render, lookup = async (_path: string): Promise<Address> => ({ as: 'page' })): Promise<TestSite> {
+export async function testSite(
+  render: Render,
+  lookup = async (_path: string): Promise<Address> => ({ as: 'page' }),
+): Promise<TestSite> {
   const seen: TestSite['seen'] = [];
   const site = await createSite({
     next: async (request, response) => {
@@ -56,15 +59,18 @@ function ask(server: Server, path: string, { method = 'GET', headers = {}, body 
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('not listening');
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port: address.port, path, method, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes, text: bytes.toString() });
-      });
-    });
+    const request = httpRequest(
+      { host: '127.0.0.1', port: address.port, path, method, headers, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const bytes = Buffer.concat(chunks);
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes, text: bytes.toString() });
+        });
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });
