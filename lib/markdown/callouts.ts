@@ -66,7 +66,7 @@ function calloutTitle(draft: Draft, state: State, head: Head): ElementContent[] 
   return [wrap(draft, known ? written(`W:callout-${head.name.toLowerCase()}`) : escapeHtml(name), '', [])];
 }
 
-const HEAD = /^\[!([^\]|\n]+)(?:\|[^\]\n]*)?\]([+-]?)(?:[ \t]+|(?=\n)|$)/;
+const HEAD = /^\[!([^\]|\n]+)(?:\|[^\]\n]*)?\]([+-]?)(?:[^\S\n]+|(?=\n)|$)/;
 
 /** Reads `[!type|meta]- title` and parts the words of the first line from those below it. */
 function readHead({ children }: Paragraph): Head | null {

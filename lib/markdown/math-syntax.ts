@@ -31,7 +31,8 @@ const unclosed = new WeakMap<TokenizeContext, Set<number>>();
 
 /**
  * `$…$` and `$$…$$` in a paragraph. As in Obsidian (and Pandoc) no space may follow the opening dollar or precede
- * the closing one, and no digit may follow that: `$5 and $10` are prices.
+ * the closing one, and no digit may follow that. A dollar that cannot close means that the one before it opened nothing:
+ * `$5 and $10` are prices, also when a formula follows.
  */
 const formulaText: Construct = {
   name: 'formulaText',
@@ -105,6 +106,7 @@ const formulaText: Construct = {
         effects.exit('formulaText');
         return ok(code);
       }
+      if (size === 1) return nok(code);
       before = DOLLAR;
       return inside(code);
     }

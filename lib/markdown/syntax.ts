@@ -2,6 +2,7 @@ import type { Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import './edit-map';
 import { inlineFootnoteFromMarkdown, inlineFootnoteSyntax } from './footnotes';
 import { highlightFromMarkdown, highlightSyntax } from './highlight';
 import { formulaFromMarkdown } from './math';

@@ -9,7 +9,7 @@ export function taskCharacter(node: ListItem): string | null {
   if (typeof node.checked === 'boolean') return node.checked ? 'x' : ' ';
   const first = node.children[0];
   const start = first?.type === 'paragraph' ? first.children[0] : undefined;
-  const match = start?.type === 'text' ? /^\[([^\s[\]])\](?:[ \t]+|$)/u.exec(start.value) : null;
+  const match = start?.type === 'text' ? /^\[([^\n[\]])\](?:[ \t]+|$)/u.exec(start.value) : null;
   return match?.[1] ?? null;
 }
 
@@ -19,14 +19,15 @@ export function withoutBox(node: ListItem): ListItem {
   if (typeof node.checked === 'boolean' || first?.type !== 'paragraph') return node;
   const [start, ...rest] = first.children;
   if (start?.type !== 'text') return node;
-  const value = start.value.replace(/^\[[^\s[\]]\][ \t]*/u, '');
+  const value = start.value.replace(/^\[[^\n[\]]\][ \t]*/u, '');
   const paragraph: Paragraph = { ...first, children: [{ ...start, value }, ...rest] };
   return { ...node, children: [paragraph, ...others] };
 }
 
 export function checkbox(draft: Draft, character: string): Mark {
   const checked = character === ' ' ? '' : ' checked';
-  const label = written(character === ' ' ? 'W:taskOpen' : 'W:taskDone');
+  const words = character === ' ' ? 'W:taskOpen' : character === 'x' ? 'W:taskDone' : 'W:taskMarked';
+  const label = words === 'W:taskMarked' ? `${written(words)} ${escapeHtml(character)}` : written(words);
   return insert(draft, `<input type="checkbox" disabled${checked} aria-label="${label}"> `);
 }
 

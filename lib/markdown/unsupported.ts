@@ -39,5 +39,5 @@ export function unsupportedBlock(draft: Draft, node: Node, kind: string, source:
 export function reportInline(draft: Draft, node: Node, words: string, isCode: boolean): void {
   if (words.includes('<%')) reportUnsupported(draft, node, 'templater');
   if (isCode && words.startsWith('$=')) reportUnsupported(draft, node, 'dataviewjs');
-  else if (isCode && /^=\s*\S/.test(words)) reportUnsupported(draft, node, 'dataview');
+  else if (isCode && /^=\s*(?:this\.|\[\[|[a-z]+\()/i.test(words)) reportUnsupported(draft, node, 'dataview');
 }

@@ -54,7 +54,7 @@ const construct: Construct = {
     function second(code: Code): State | undefined {
       if (code !== OPEN) return nok(code);
       effects.consume(code);
-      return inside;
+      return (next) => (next === OPEN ? nok(next) : inside(next));
     }
 
     function inside(code: Code): State | undefined {
