@@ -1,4 +1,5 @@
 import { drawable, shorten } from '@/lib/language/drawable';
+import { MARK_PATHS } from '../wordmark';
 
 export const CARD_SIZE = { width: 1200, height: 630 };
 
@@ -39,17 +40,14 @@ export function PreviewCard({ title, vault }: { title: string; vault: string }) 
           aria-hidden="true"
           width="52"
           height="52"
-          viewBox="0 0 24 24"
+          viewBox="2 3 28 26"
           fill="none"
           stroke={ACCENT}
-          strokeWidth="1.9"
+          strokeWidth="2.2"
           strokeLinecap="round"
         >
-          <path d="M5 21V10a7 7 0 0 1 14 0v11M2.5 21h19" />
-          <path
-            d="M8.6 6.4V17M12 5.2c0 5-.4 6.800-1.300 9.800M15.400 6.400c0 4-1 5.800-2.300 7.600"
-            strokeDasharray="0.1 2.6"
-          />
+          <path d={MARK_PATHS.door} />
+          <path d={MARK_PATHS.curtain} />
         </svg>
         <div style={{ fontFamily: 'Serif', fontSize: 34, marginLeft: 16 }}>Trastienda</div>
       </div>
