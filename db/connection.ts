@@ -13,7 +13,11 @@ export type Connection = { db: Database; sql: postgres.Sql; close: () => Promise
  */
 export function connect(
   url: string,
-  { max = 10, connectSeconds = 5, statementSeconds = 30 }: { max?: number; connectSeconds?: number; statementSeconds?: number } = {},
+  {
+    max = 10,
+    connectSeconds = 5,
+    statementSeconds = 30,
+  }: { max?: number; connectSeconds?: number; statementSeconds?: number } = {},
 ): Connection {
   const sql = postgres(url, {
     max,

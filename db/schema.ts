@@ -169,7 +169,11 @@ export const file = pgTable(
     modified: bigint({ mode: 'number' }).notNull(),
     publishedAt: now('published_at'),
   },
-  (t) => [unique('file_path').on(t.vaultId, t.path), index('file_name').on(t.vaultId, t.nameKey), index('file_object').on(t.objectId)],
+  (t) => [
+    unique('file_path').on(t.vaultId, t.path),
+    index('file_name').on(t.vaultId, t.nameKey),
+    index('file_object').on(t.objectId),
+  ],
 );
 
 /** One row a slot: where it leads now. Both ends null: unresolved. */
@@ -210,7 +214,10 @@ export const noteTag = pgTable(
     key: text().notNull(),
     label: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.noteId, t.key] }), index('note_tag_key').on(t.vaultId, t.key.op('text_pattern_ops'))],
+  (t) => [
+    primaryKey({ columns: [t.noteId, t.key] }),
+    index('note_tag_key').on(t.vaultId, t.key.op('text_pattern_ops')),
+  ],
 );
 
 /** A former or other spelling of a note's address. */

@@ -2,7 +2,15 @@ import { ImportError } from '@/features/vaults/import-error';
 import { VaultSettingsError } from '@/lib/vault/settings';
 
 const FULL_DISK = new Set(['ENOSPC', 'EDQUOT', '53100']);
-const NO_DATABASE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', '57P03', '28P01', '3D000']);
+const NO_DATABASE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  '57P03',
+  '28P01',
+  '3D000',
+]);
 
 /** Says on standard error what went wrong, in one sentence where a person can mend it; returns the exit code. */
 export function explain(error: unknown, usage: boolean): number {

@@ -14,6 +14,9 @@ export function exportCommand(root: string): Command {
       const report = await withSite(root, ({ db }) => exportVault(db, { vault, folder, store: objects() }));
       if (flags.json) return console.log(JSON.stringify(report, null, 2));
       console.log(`Wrote ${report.notes} notes and ${report.files} files to ${report.folder}.`);
-      if (report.left.length > 0) console.log(`${report.left.length} files that no note refers to were never kept, so they are not there:\n  ${report.left.join('\n  ')}`);
+      if (report.left.length > 0)
+        console.log(
+          `${report.left.length} files that no note refers to were never kept, so they are not there:\n  ${report.left.join('\n  ')}`,
+        );
     });
 }

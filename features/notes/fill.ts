@@ -15,7 +15,14 @@ type Parts = Pick<Compiled, 'html' | 'slots' | 'outline' | 'blocks'>;
 type Shown = Parts & { id: number; href: string; title: string };
 type Targets = { notes: Map<number, Shown | LinkedNote>; files: Map<string, LinkedFile>; links: Map<string, Ends> };
 type LinkedNote = { id: number; href: string; title: string; outline: Compiled['outline']; blocks: Compiled['blocks'] };
-type LinkedFile = { id: string; name: string; mediaType: string; size: number; width: number | null; height: number | null };
+type LinkedFile = {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+};
 type Ends = { toNote: number | null; toFile: string | null };
 
 /**
@@ -35,7 +42,9 @@ export async function readFill(
     readEmbedded(viewer, embedded),
   ]);
   const targets: Targets = {
-    notes: new Map([...linked, ...shown].map((each) => [each.id, { ...each, href: noteHref(home.slug, each, home.homePath) }])),
+    notes: new Map(
+      [...linked, ...shown].map((each) => [each.id, { ...each, href: noteHref(home.slug, each, home.homePath) }]),
+    ),
     files: new Map(files.map((each) => [each.id, each])),
     links: new Map(links.map((each) => [`${each.noteId} ${each.slot}`, each])),
   };
@@ -55,7 +64,15 @@ function filled(slot: Slot, ends: Ends | undefined, noteId: number, targets: Tar
   if (note) return { as: 'note', href: note.href, title: note.title, fragmentId: fragmentId(slot.fragment, note) };
   const file = ends?.toFile ? targets.files.get(ends.toFile) : undefined;
   if (!file) return null;
-  return { as: 'file', href: fileHref(file), name: file.name, mediaType: file.mediaType, size: file.size, width: file.width, height: file.height };
+  return {
+    as: 'file',
+    href: fileHref(file),
+    name: file.name,
+    mediaType: file.mediaType,
+    size: file.size,
+    width: file.width,
+    height: file.height,
+  };
 }
 
 function fragmentId(fragment: string | null, note: Pick<Compiled, 'outline' | 'blocks'>): string | null {
@@ -96,7 +113,10 @@ function readLinks(embedded: Embedded) {
 function readLinkedNotes(viewer: Viewer, embedded: Embedded) {
   const notes = readableNotes(viewer);
   const { db } = database();
-  const ends = db.select({ id: link.toNote }).from(link).where(and(sql`${link.noteId} in ${embedded}`, isNotNull(link.toNote)));
+  const ends = db
+    .select({ id: link.toNote })
+    .from(link)
+    .where(and(sql`${link.noteId} in ${embedded}`, isNotNull(link.toNote)));
   return db
     .select({
       id: notes.id,
@@ -114,7 +134,10 @@ function readLinkedNotes(viewer: Viewer, embedded: Embedded) {
 function readLinkedFiles(viewer: Viewer, embedded: Embedded): Promise<LinkedFile[]> {
   const files = readableFiles(viewer);
   const { db } = database();
-  const ends = db.select({ id: link.toFile }).from(link).where(and(sql`${link.noteId} in ${embedded}`, isNotNull(link.toFile)));
+  const ends = db
+    .select({ id: link.toFile })
+    .from(link)
+    .where(and(sql`${link.noteId} in ${embedded}`, isNotNull(link.toFile)));
   return db
     .select({
       id: files.id,

@@ -66,7 +66,14 @@ export type NotePage = {
 
 export type TagPage = { vault: VaultCard; tag: string; notes: NoteCard[]; children: TagCount[]; tree: TreeItem[] };
 export type TagsPage = { vault: VaultCard; tags: TagCount[]; tree: TreeItem[] };
-export type FolderPage = { vault: VaultCard; name: string; folder: string; tree: TreeItem[]; notes: NoteCard[]; folders: TreeFolder[] };
+export type FolderPage = {
+  vault: VaultCard;
+  name: string;
+  folder: string;
+  tree: TreeItem[];
+  notes: NoteCard[];
+  folders: TreeFolder[];
+};
 export type GraphPage = {
   vault: VaultCard;
   nodes: { href: string; title: string; links: number }[];

@@ -4,10 +4,10 @@ import { link, noteTag, rendition, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import { findVault } from '@/features/vaults/queries';
+import { interfaceLanguage } from '@/lib/language/words';
 import { excerpt } from '@/lib/markdown/excerpt';
 import { render } from '@/lib/markdown/render';
 import { NOTE_WORDS } from '@/lib/markdown/words';
-import { interfaceLanguage } from '@/lib/language/words';
 import { shownProperties } from '@/lib/vault/frontmatter';
 import { readFill } from './fill';
 import { noteCard, noteHref, tagHref } from './href';
@@ -15,11 +15,11 @@ import type { Backlink, NoteCard, NotePage, Preview } from './page';
 import { pick, readTranslations } from './translations';
 import { readTree } from './tree';
 
+export { listVaults } from '@/features/vaults/queries';
 export { readFeed } from './feed';
 export { readGraph } from './graph';
 export { readFolder, readTag, readTags } from './lists';
 export { listAddresses } from './sitemap';
-export { listVaults } from '@/features/vaults/queries';
 
 /** Backlinks a page lists. */
 const BACKLINKS_MAX = 200;

@@ -64,7 +64,13 @@ function branch(
   const here = rows.filter((row) => row.folder === parent).map((row): TreeNote => treeNote(vault, row, currentId));
   const below = [...childFolders(parent, folders)].map(([path, notes]): TreeFolder => {
     const children = open.has(path) ? branch(vault, path, folders, rows, open, currentId) : null;
-    return { kind: 'folder', name: path.slice(path.lastIndexOf('/') + 1), href: folderHref(vault.slug, path), notes, children };
+    return {
+      kind: 'folder',
+      name: path.slice(path.lastIndexOf('/') + 1),
+      href: folderHref(vault.slug, path),
+      notes,
+      children,
+    };
   });
   const home = here.filter((item) => item.href === `/${vault.slug}`);
   return [...home, ...below, ...here.filter((item) => !home.includes(item))];

@@ -79,6 +79,10 @@ async function compileBytes(job: CompileJob, bytes: Uint8Array, hash: string): P
     properties,
     translations: translationPaths(known.translations, job.settings),
     compiled,
-    problems: [...said.map((each) => ({ line: 1, problem: each })), ...(malformed ? [malformed] : []), ...frontmatter.problems],
+    problems: [
+      ...said.map((each) => ({ line: 1, problem: each })),
+      ...(malformed ? [malformed] : []),
+      ...frontmatter.problems,
+    ],
   };
 }

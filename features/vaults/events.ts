@@ -39,4 +39,3 @@ export async function applied({ db }: Pick<Connection, 'db'>, id: number): Promi
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
-

@@ -9,7 +9,13 @@ import type { FileStore } from '@/features/files/store';
 import { SETTINGS_FILE } from '@/lib/vault/settings';
 import { ImportError } from './import-error';
 
-export type Export = { vault: string; folder: string; notes: number; files: number; /** Never kept: no note refers to them. */ left: string[] };
+export type Export = {
+  vault: string;
+  folder: string;
+  notes: number;
+  files: number /** Never kept: no note refers to them. */;
+  left: string[];
+};
 
 const BATCH = 200;
 
@@ -17,11 +23,18 @@ const BATCH = 200;
  * Writes a vault back as a folder: every note and kept file byte for byte, with its time, and the vault's settings.
  * Rejects with {@link ImportError} when there is no such vault or the folder is not empty.
  */
-export async function exportVault(db: Database, given: { vault: string; folder: string; store: FileStore }): Promise<Export> {
-  const [found] = await db.select({ id: vault.id, settings: vault.settingsSource }).from(vault).where(eq(vault.slug, given.vault));
+export async function exportVault(
+  db: Database,
+  given: { vault: string; folder: string; store: FileStore },
+): Promise<Export> {
+  const [found] = await db
+    .select({ id: vault.id, settings: vault.settingsSource })
+    .from(vault)
+    .where(eq(vault.slug, given.vault));
   if (!found) throw new ImportError(`There is no vault "${given.vault}".`);
   const folder = resolve(given.folder);
-  if ((await readdir(folder).catch(() => [])).length > 0) throw new ImportError(`${folder} is not empty; nothing was written.`);
+  if ((await readdir(folder).catch(() => [])).length > 0)
+    throw new ImportError(`${folder} is not empty; nothing was written.`);
   await mkdir(folder, { recursive: true });
   if (found.settings) await writeFile(join(folder, SETTINGS_FILE), found.settings);
   const notes = await exportNotes(db, found.id, folder);

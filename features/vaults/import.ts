@@ -14,9 +14,9 @@ import { compileNotes } from './compile';
 import { announce } from './events';
 import { ImportError } from './import-error';
 import { makePlan, type Plan, type StoredNote } from './plan';
-import { keepReferenced, type Shelf, writeFiles } from './write-files';
 import { type PendingLink, relink, writeLinks } from './relink';
 import { type Report, readFindings } from './report';
+import { keepReferenced, type Shelf, writeFiles } from './write-files';
 import { type Ready, writeNotes } from './write-notes';
 import { type OpenVault, openVault } from './write-vault';
 
@@ -125,12 +125,27 @@ export async function publish(
 
 /** Notes whose file is gone give up their address at once: another may want it, and a renamed one asks anew. */
 async function parkGone(tx: Executor, ids: number[]): Promise<void> {
-  if (ids.length > 0) await tx.update(note).set({ address: sql`'/' || ${note.id}` }).where(inArray(note.id, ids));
+  if (ids.length > 0)
+    await tx
+      .update(note)
+      .set({ address: sql`'/' || ${note.id}` })
+      .where(inArray(note.id, ids));
 }
 
-async function compileAll(tx: Executor, vault: OpenVault, plan: Plan, run: Run, options: Pick<ImportOptions, 'onProgress'>) {
+async function compileAll(
+  tx: Executor,
+  vault: OpenVault,
+  plan: Plan,
+  run: Run,
+  options: Pick<ImportOptions, 'onProgress'>,
+) {
   const looked = new Map(plan.looked.map((each) => [each.entry.path, each]));
-  const jobs = plan.looked.map(({ entry, knownHash }) => ({ root: vault.folder, path: entry.path, knownHash, settings: vault.settings }));
+  const jobs = plan.looked.map(({ entry, knownHash }) => ({
+    root: vault.folder,
+    path: entry.path,
+    knownHash,
+    settings: vault.settings,
+  }));
   let batch: Ready[] = [];
   let done = 0;
   for await (const each of compileNotes(jobs)) {
@@ -156,7 +171,11 @@ function putAside(run: Run, each: Skipped, stored: StoredNote | null): void {
 /** Same bytes, other time: only the time is noted, so that the next import need not look. */
 async function touch(tx: Executor, run: Run, entry: Entry, stored: StoredNote | null): Promise<void> {
   run.counts.same++;
-  if (stored) await tx.update(note).set({ modified: entry.modified, size: entry.size }).where(inArray(note.id, [stored.id]));
+  if (stored)
+    await tx
+      .update(note)
+      .set({ modified: entry.modified, size: entry.size })
+      .where(inArray(note.id, [stored.id]));
 }
 
 /** The note a new path belongs to, when exactly one that is gone has its `id` property or its bytes. */
@@ -173,14 +192,19 @@ function identify(run: Run, ready: { hash: string; path: string; known: { id: st
 }
 
 async function writeBatch(tx: Executor, vault: OpenVault, run: Run, batch: Ready[]): Promise<void> {
-  for (const id of await neighbours(tx, batch.flatMap((ready) => ready.storedId ?? []))) run.touched.linked.add(id);
+  for (const id of await neighbours(
+    tx,
+    batch.flatMap((ready) => ready.storedId ?? []),
+  ))
+    run.touched.linked.add(id);
   const written = await writeNotes(tx, vault, batch);
   for (const [i, each] of written.entries()) {
     const ready = batch[i];
     if (!ready) continue;
     run.touched.notes.add(each.id);
     if (each.listedDifferently) run.touched.tree = true;
-    if (each.added || run.renamed.some(({ to }) => to === each.path)) for (const key of nameKeys(each.path)) run.keys.add(key);
+    if (each.added || run.renamed.some(({ to }) => to === each.path))
+      for (const key of nameKeys(each.path)) run.keys.add(key);
     if (each.added) run.counts.added++;
     else run.counts.updated++;
     run.pending.push(...pendingLinks(each.id, ready));
@@ -204,10 +228,19 @@ async function removeGone(tx: Executor, plan: Plan, run: Run): Promise<void> {
   await tx.delete(note).where(inArray(note.id, ids));
 }
 
-async function writeAllFiles(tx: Executor, vault: OpenVault, plan: Plan, run: Run, { store }: Pick<ImportOptions, 'store'>) {
+async function writeAllFiles(
+  tx: Executor,
+  vault: OpenVault,
+  plan: Plan,
+  run: Run,
+  { store }: Pick<ImportOptions, 'store'>,
+) {
   const goneIds = plan.goneFiles.map((each) => each.id);
   for (const id of await notesWithFiles(tx, goneIds)) run.touched.linked.add(id);
-  for (const each of [...plan.goneFiles, ...plan.changedFiles.filter(({ stored }) => !stored).map(({ entry }) => entry)])
+  for (const each of [
+    ...plan.goneFiles,
+    ...plan.changedFiles.filter(({ stored }) => !stored).map(({ entry }) => entry),
+  ])
     for (const key of nameKeys(each.path)) run.keys.add(key);
   if (goneIds.length > 0) await tx.delete(file).where(inArray(file.id, goneIds));
   const changed = await writeFiles(tx, { vaultId: vault.id, root: vault.folder, store }, plan.changedFiles);
@@ -243,7 +276,10 @@ async function reportOn(
     },
     removed: done.removed,
     renamed: done.renamed,
-    problems: [...vault.problems.map((each) => ({ path: 'trastienda.yaml', line: 1, problem: each })), ...findings.problems],
+    problems: [
+      ...vault.problems.map((each) => ({ path: 'trastienda.yaml', line: 1, problem: each })),
+      ...findings.problems,
+    ],
     read: walked.met,
     accounted: findings.notes + findings.files + skipped.length + walked.settings.length,
   };

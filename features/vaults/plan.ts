@@ -23,9 +23,22 @@ export type Plan = {
  * Compares what was found in a folder with what is stored of it. With `only`, the stored notes and files at those paths
  * alone are compared, so that the cost is that of the change. `again` has every note compiled anew.
  */
-export async function makePlan(tx: Executor, vaultId: number, entries: Entry[], again: boolean, only?: string[]): Promise<Plan> {
+export async function makePlan(
+  tx: Executor,
+  vaultId: number,
+  entries: Entry[],
+  again: boolean,
+  only?: string[],
+): Promise<Plan> {
   const [notes, files] = [await storedNotes(tx, vaultId, only), await storedFiles(tx, vaultId, only)];
-  const plan: Plan = { looked: [], unchangedNotes: 0, goneNotes: [], changedFiles: [], unchangedFiles: 0, goneFiles: [] };
+  const plan: Plan = {
+    looked: [],
+    unchangedNotes: 0,
+    goneNotes: [],
+    changedFiles: [],
+    unchangedFiles: 0,
+    goneFiles: [],
+  };
   for (const entry of entries) {
     if (entry.kind === 'note') planNote(plan, entry, take(notes, entry.path), again);
     else planFile(plan, entry, take(files, entry.path));
@@ -43,7 +56,12 @@ function take<T>(stored: Map<string, T>, path: string): T | null {
 
 type Timed = { size: number; modified: number };
 
-function planNote(plan: Plan, entry: Entry, stored: (StoredNote & Timed & { compiler: number | null }) | null, again: boolean) {
+function planNote(
+  plan: Plan,
+  entry: Entry,
+  stored: (StoredNote & Timed & { compiler: number | null }) | null,
+  again: boolean,
+) {
   const current = stored?.compiler === COMPILER_VERSION && !again;
   if (stored && current && sameTime(entry, stored)) plan.unchangedNotes++;
   else plan.looked.push({ entry, stored, knownHash: stored && current ? stored.hash : null });

@@ -18,11 +18,21 @@ type Ends = { toNote: number | null; toFile: string | null; candidates: string[]
 const CHUNK = 4_000;
 
 /** Replaces the links of the given notes by `pending`, each resolved among everything in the vault. */
-export async function writeLinks(tx: Executor, vaultId: number, noteIds: number[], pending: PendingLink[]): Promise<void> {
+export async function writeLinks(
+  tx: Executor,
+  vaultId: number,
+  noteIds: number[],
+  pending: PendingLink[],
+): Promise<void> {
   for (const ids of chunks(noteIds)) await tx.delete(link).where(inArray(link.noteId, ids));
   for (const part of chunks(pending)) {
     const ends = await resolveAll(tx, vaultId, part);
-    const rows = part.map(({ path: _, ...each }, i) => ({ ...each, vaultId, targetKey: targetKey(each.target), ...ends[i] }));
+    const rows = part.map(({ path: _, ...each }, i) => ({
+      ...each,
+      vaultId,
+      targetKey: targetKey(each.target),
+      ...ends[i],
+    }));
     await tx.insert(link).values(rows);
   }
 }
@@ -49,12 +59,21 @@ export async function relink(tx: Executor, vaultId: number, keys: Set<string>, e
       })
       .from(link)
       .innerJoin(note, eq(note.id, link.noteId))
-      .where(and(eq(link.vaultId, vaultId), inArray(link.targetKey, part), except.length > 0 ? notInArray(link.noteId, except) : undefined));
+      .where(
+        and(
+          eq(link.vaultId, vaultId),
+          inArray(link.targetKey, part),
+          except.length > 0 ? notInArray(link.noteId, except) : undefined,
+        ),
+      );
     const ends = await resolveAll(tx, vaultId, links);
     for (const [i, before] of links.entries()) {
       const now = ends[i];
       if (!now || same(before, now)) continue;
-      await tx.update(link).set(now).where(and(eq(link.noteId, before.noteId), eq(link.slot, before.slot)));
+      await tx
+        .update(link)
+        .set(now)
+        .where(and(eq(link.noteId, before.noteId), eq(link.slot, before.slot)));
       moved.push(before.noteId);
     }
   }

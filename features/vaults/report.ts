@@ -1,8 +1,8 @@
 import { and, asc, count, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { file, link, note, rendition } from '@/db/schema';
-import { mediaOf } from '@/lib/vault/media';
 import type { Skipped } from '@/lib/vault/entry';
+import { mediaOf } from '@/lib/vault/media';
 
 type Place = { path: string; line: number };
 
@@ -38,7 +38,16 @@ export type Report = {
 
 export type Findings = Pick<
   Report,
-  'notes' | 'publicNotes' | 'files' | 'unresolved' | 'ambiguous' | 'missing' | 'unreferenced' | 'shared' | 'unsupported' | 'problems'
+  | 'notes'
+  | 'publicNotes'
+  | 'files'
+  | 'unresolved'
+  | 'ambiguous'
+  | 'missing'
+  | 'unreferenced'
+  | 'shared'
+  | 'unsupported'
+  | 'problems'
 >;
 
 /** What is to be said of a vault as it now stands in the database, changed or not. */
@@ -48,7 +57,11 @@ export async function readFindings(tx: Executor, vaultId: number): Promise<Findi
     .select({ notes: count(), publicNotes: sql<number>`count(*) filter (where ${note.access} = 'public')::int` })
     .from(note)
     .where(mine);
-  const files = await tx.select({ path: file.path, objectId: file.objectId }).from(file).where(eq(file.vaultId, vaultId)).orderBy(asc(file.path));
+  const files = await tx
+    .select({ path: file.path, objectId: file.objectId })
+    .from(file)
+    .where(eq(file.vaultId, vaultId))
+    .orderBy(asc(file.path));
   const broken = await readBrokenLinks(tx, vaultId);
   return {
     notes: totals?.notes ?? 0,

@@ -6,10 +6,10 @@ import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { file, link, object } from '@/db/schema';
 import type { FileStore } from '@/features/files/store';
+import { fold } from '@/lib/text/fold';
 import { readDimensions } from '@/lib/vault/dimensions';
 import type { Entry } from '@/lib/vault/entry';
 import { checkedMedia, mediaOf, SNIFF_BYTES } from '@/lib/vault/media';
-import { fold } from '@/lib/text/fold';
 import { baseName, nameKey } from '@/lib/vault/names';
 import type { StoredFile } from './plan';
 
@@ -19,7 +19,11 @@ const CHUNK = 1_000;
 export type Shelf = { vaultId: number; root: string; store: FileStore };
 
 /** Writes the rows of new and changed files; their bytes follow when a note refers to them. Returns the ids of the changed. */
-export async function writeFiles(tx: Executor, shelf: Shelf, changed: { entry: Entry; stored: StoredFile | null }[]): Promise<string[]> {
+export async function writeFiles(
+  tx: Executor,
+  shelf: Shelf,
+  changed: { entry: Entry; stored: StoredFile | null }[],
+): Promise<string[]> {
   for (let at = 0; at < changed.length; at += CHUNK) {
     const rows = changed.slice(at, at + CHUNK).map(({ entry, stored }) => fileRow(shelf.vaultId, entry, stored));
     await tx
@@ -51,8 +55,15 @@ function fileRow(vaultId: number, entry: Entry, stored: StoredFile | null) {
 }
 
 /** Keeps the bytes of every file that a note refers to and that are not kept yet. Calls back after each. */
-export async function keepReferenced(tx: Executor, shelf: Shelf, onProgress: (done: number, total: number) => void): Promise<void> {
-  const referenced = tx.select({ id: link.toFile }).from(link).where(and(eq(link.vaultId, shelf.vaultId), isNotNull(link.toFile)));
+export async function keepReferenced(
+  tx: Executor,
+  shelf: Shelf,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const referenced = tx
+    .select({ id: link.toFile })
+    .from(link)
+    .where(and(eq(link.vaultId, shelf.vaultId), isNotNull(link.toFile)));
   const rows = await tx
     .select({ id: file.id })
     .from(file)
@@ -74,7 +85,10 @@ async function keepBytes(tx: Executor, shelf: Shelf, id: string): Promise<boolea
   const objectId = await keepObject(tx, shelf, path, sha256);
   if (objectId === row.objectId) return false;
   const [width, height] = [dimensions?.width ?? null, dimensions?.height ?? null];
-  await tx.update(file).set({ objectId, mediaType, size, width, height, publishedAt: sql`now()` }).where(eq(file.id, id));
+  await tx
+    .update(file)
+    .set({ objectId, mediaType, size, width, height, publishedAt: sql`now()` })
+    .where(eq(file.id, id));
   return true;
 }
 

@@ -73,15 +73,24 @@ async function claimAddresses(tx: Executor, vaultId: number, batch: Ready[]): Pr
     .where(
       and(
         eq(note.vaultId, vaultId),
-        inArray(note.address, bases.flatMap((base) => [base, ...Array.from({ length: 8 }, (_, i) => `${base}-${i + 2}`)])),
+        inArray(
+          note.address,
+          bases.flatMap((base) => [base, ...Array.from({ length: 8 }, (_, i) => `${base}-${i + 2}`)]),
+        ),
         inBatch.length > 0 ? notInArray(note.id, inBatch) : undefined,
       ),
     );
   const kept = await tx.select({ path: note.path, address: note.address }).from(note).where(inArray(note.id, inBatch));
   const previous = new Map([...kept, ...rivals].map((row) => [row.path, row.address]));
-  const assigned = assignAddresses([...rivals.map((row) => ({ path: row.path, permalink: row.address })), ...wishes], previous);
+  const assigned = assignAddresses(
+    [...rivals.map((row) => ({ path: row.path, permalink: row.address })), ...wishes],
+    previous,
+  );
   if (inBatch.length > 0)
-    await tx.update(note).set({ address: sql`'/' || ${note.id}` }).where(inArray(note.id, inBatch));
+    await tx
+      .update(note)
+      .set({ address: sql`'/' || ${note.id}` })
+      .where(inArray(note.id, inBatch));
   return assigned;
 }
 
@@ -132,8 +141,17 @@ function sortKeyOf(path: string, order: number | null): string {
 }
 
 async function upsert(tx: Executor, rows: ReturnType<typeof noteRow>[]) {
-  const { id: _id, vaultId: _vault, path: _path, revision: _revision, publishedAt: _at, ...columns } = getTableColumns(note);
-  const set = Object.fromEntries(Object.entries(columns).map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)]));
+  const {
+    id: _id,
+    vaultId: _vault,
+    path: _path,
+    revision: _revision,
+    publishedAt: _at,
+    ...columns
+  } = getTableColumns(note);
+  const set = Object.fromEntries(
+    Object.entries(columns).map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)]),
+  );
   const edited = sql`(${note.hash} <> excluded.hash or ${note.access} <> excluded.access)`;
   return tx
     .insert(note)

@@ -7,7 +7,11 @@ import { assignRedirects } from '@/lib/vault/redirects';
 import type { Before, Ready } from './write-notes';
 
 /** Keeps each note's bytes as a revision, and its compiled form. */
-export async function writeTexts(tx: Executor, batch: Ready[], written: { id: number; path: string; revision: number }[]) {
+export async function writeTexts(
+  tx: Executor,
+  batch: Ready[],
+  written: { id: number; path: string; revision: number }[],
+) {
   const rows = new Map(written.map((row) => [row.path, row]));
   const pairs = batch.flatMap((ready) => {
     const row = rows.get(ready.path);
@@ -47,8 +51,18 @@ export async function writeTexts(tx: Executor, batch: Ready[], written: { id: nu
 }
 
 /** Replaces the tags of a batch. */
-export async function writeTags(tx: Executor, vaultId: number, batch: Ready[], idOf: (path: string) => number): Promise<void> {
-  await tx.delete(noteTag).where(inArray(noteTag.noteId, batch.map((ready) => idOf(ready.path))));
+export async function writeTags(
+  tx: Executor,
+  vaultId: number,
+  batch: Ready[],
+  idOf: (path: string) => number,
+): Promise<void> {
+  await tx.delete(noteTag).where(
+    inArray(
+      noteTag.noteId,
+      batch.map((ready) => idOf(ready.path)),
+    ),
+  );
   const rows = batch.flatMap((ready) => {
     const tags = new Map(ready.compiled.tags.map((label) => [fold(label), label]));
     return [...tags].map(([key, label]) => ({ noteId: idOf(ready.path), vaultId, key, label }));
@@ -70,10 +84,17 @@ export async function writeRedirects(
     return { path, permalink: known.permalink, aliases: known.aliases, former: old ? [old] : [] };
   });
   const own = new Map(batch.map(({ path }) => [path, addresses.get(path) ?? path]));
-  const values = [...assignRedirects(notes, own)].map(([key, path]) => ({ vaultId, addressKey: key, noteId: idOf(path) }));
+  const values = [...assignRedirects(notes, own)].map(([key, path]) => ({
+    vaultId,
+    addressKey: key,
+    noteId: idOf(path),
+  }));
   if (values.length === 0) return;
   await tx
     .insert(redirect)
     .values(values)
-    .onConflictDoUpdate({ target: [redirect.vaultId, redirect.addressKey], set: { noteId: sql.raw('excluded.note_id') } });
+    .onConflictDoUpdate({
+      target: [redirect.vaultId, redirect.addressKey],
+      set: { noteId: sql.raw('excluded.note_id') },
+    });
 }

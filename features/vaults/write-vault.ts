@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { vault } from '@/db/schema';
@@ -46,7 +46,11 @@ export async function openVault(tx: Executor, given: Given): Promise<OpenVault> 
     language: settings.language ?? known?.language ?? (await sampleLanguage(given.folder, given.entries)) ?? 'en',
     access: access.level,
     accessGroup: access.level === 'group' ? access.group : null,
-    homePath: findHome(given.entries.map((entry) => entry.path), settings.home, basename(given.folder)),
+    homePath: findHome(
+      given.entries.map((entry) => entry.path),
+      settings.home,
+      basename(given.folder),
+    ),
     translations: settings.translations,
     settingsSource: source,
     strictLineBreaks: settings.strictLineBreaks,
