@@ -12,7 +12,7 @@ const BUILT = path.join(root, '.next', 'trastienda-built');
 /** What the build is made of. */
 const SOURCES = ['app', 'components', 'features', 'lib', 'db', 'public'];
 const SOURCE_FILES =
-  /^(?:next\.config\.\w+|postcss\.config\.\w+|tsconfig\.json|package(?:-lock)?\.json|instrumentation(?:-client)?\.ts)$/;
+  /^(?:next\.config\.\w+|postcss\.config\.\w+|package(?:-lock)?\.json|instrumentation(?:-client)?\.ts)$/;
 const NOT_BUILT = /\.(?:test|spec)\.\w+$|\.md$/;
 
 /** Refuses a Node that Next does not run on. */
@@ -33,7 +33,7 @@ export async function install() {
 }
 
 /** Whether {@link build} has anything to do. */
-export const needsBuild = () => !existsSync(BUILT) || readFileSync(BUILT, 'utf8') !== sourceHash();
+export const needsBuild = () => !existsSync(BUILT) || readFileSync(BUILT, 'utf8') !== `${sourceHash()} ${typesHash()}`;
 
 /** Builds the site, unless this very source was built. A build that was cut short does not count. */
 export async function build() {
@@ -44,7 +44,8 @@ export async function build() {
   // The pages of a build are the same for everybody, so none of them may read somebody's database
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', DATABASE_URL: '' };
   await step('Building the site', () => run(process.execPath, [next, 'build'], { env }));
-  writeFileSync(BUILT, hash);
+  // The build itself may complete tsconfig.json; the sources are those it began with
+  writeFileSync(BUILT, `${hash} ${typesHash()}`);
 }
 
 /** Runs `work` and says how long it took. */
@@ -98,9 +99,11 @@ function npm(args) {
   return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args]) : run('npm', args);
 }
 
-const lockHash = () =>
+const lockHash = () => hashFile('package-lock.json');
+const typesHash = () => hashFile('tsconfig.json');
+const hashFile = (name) =>
   createHash('sha256')
-    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .update(readFileSync(path.join(root, name)))
     .digest('hex');
 
 function sourceHash() {

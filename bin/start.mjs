@@ -28,7 +28,6 @@ if (args.includes('--help') || args.includes('-h')) {
 } else {
   refuseEarly();
   checkNode();
-  console.log('');
   prepare().then(serve, (error) => {
     console.error(error.message);
     process.exitCode = error.exitCode ?? 1;

@@ -47,7 +47,7 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown) {
   await removeOldPages(root);
   // Next would answer WebSockets on the first server it sees; it is shown one that never listens
   const app = next({ dev: false, dir: root, hostname: settings.host, port: settings.port, httpServer: createServer() });
-  await app.prepare();
+  await withoutNotes(() => app.prepare());
   const health = watchDatabase();
   const handler = app.getRequestHandler();
   const site = await createSite({
@@ -71,6 +71,17 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown) {
     await own.close();
   });
   return site;
+}
+
+/** Next notes on the terminal how it reads its configuration, which nobody who starts a site needs to know. */
+async function withoutNotes(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
 }
 
 /** Between two steps of a start: does not go on when the process has been asked to end. */

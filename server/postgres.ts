@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { access, chmod, constants, mkdir } from 'node:fs/promises';
 import type { Settings } from '@/lib/env';
 import { chooseAccount } from './postgres/account';
 import { findBinaries } from './postgres/binaries';
@@ -90,8 +90,11 @@ async function makeDataDir(dataDir: string): Promise<void> {
   try {
     const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });
     if (made && process.getuid?.() === 0) await chmod(dataDir, 0o711);
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Trouble(`The data folder ${dataDir} cannot be made: ${messageOf(error)}.`);
+    throw new Trouble(
+      `The data folder ${dataDir} cannot be used (${messageOf(error)}). Start Trastienda as the user it belongs to, or set DATA_DIR to another folder.`,
+    );
   }
 }
 

@@ -12,7 +12,7 @@ const ourselves: Account = { name: 'you', prefix: [] };
 
 /**
  * PostgreSQL refuses to run as root, so root hands it to `postgres` or, without such a user, `nobody`. Where that user
- * cannot reach the folders (a clone under /root), it is given the right to pass through them and nothing else.
+ * cannot reach the folders (a clone under /root), it is given the right to pass through folders and read, and no other.
  */
 export async function chooseAccount(binaries: Binaries, dataDir: string): Promise<Account> {
   if (process.getuid?.() !== 0) return ourselves;
@@ -82,7 +82,7 @@ async function reaches(account: Account, binaries: Binaries, dataDir: string): P
 }
 
 function passThrough({ ids }: Account): string[] {
-  const capability = '+dac_override';
+  const capability = '+dac_read_search';
   return [
     'setpriv',
     `--reuid=${ids?.uid}`,
@@ -90,5 +90,6 @@ function passThrough({ ids }: Account): string[] {
     '--clear-groups',
     `--inh-caps=${capability}`,
     `--ambient-caps=${capability}`,
+    '--securebits=+no_setuid_fixup', // else access(2), with which initdb looks for postgres, would not count it
   ];
 }
