@@ -10,7 +10,7 @@ import { listen } from './listener';
 import { lookup } from './lookup';
 import { migrate } from './migrate';
 import { openPostgres } from './postgres';
-import { publish, welcome } from './publish';
+import { keepPublishing, publish, welcome } from './publish';
 import { ownSegments } from './routes';
 import type { Shutdown } from './shutdown';
 import { createSite } from './site';
@@ -38,6 +38,8 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   const site = await openSite(root, settings, shutdown);
   shutdown.add('The web server', door.close);
   door.open(site.handle);
+  const kept = await keepPublishing(orders, (text) => console.log(`  ${text}`));
+  shutdown.add('Watching the folders', kept.close);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of await welcome(settings)) console.log(`  ${line}`);
   console.log(`\n  Trastienda is at ${settings.siteUrl}  (started in ${seconds} s; Ctrl-C stops it)\n`);

@@ -1,9 +1,12 @@
+import { realpath } from 'node:fs/promises';
 import { database } from '@/db/connection';
 import { objects } from '@/features/files/objects';
 import { importFolder, type Progress } from '@/features/vaults/import';
+import { importPaths } from '@/features/vaults/import-paths';
 import type { Report } from '@/features/vaults/report';
 import type { Settings } from '@/lib/env';
 import type { Order } from './arguments';
+import { type Watch, watchFolder } from './watch';
 
 /** What an import tells while it runs. */
 export type OnProgress = (text: string) => void;
@@ -22,6 +25,25 @@ export async function publish(orders: Order[], onProgress: OnProgress): Promise<
     onProgress(summary(report));
     if (report.notice) onProgress(report.notice);
   }
+}
+
+/**
+ * From now on, takes over whatever is saved in these folders, at once. A folder that cannot be watched is named; the next
+ * start then imports what changed.
+ */
+export async function keepPublishing(orders: Order[], onNews: OnProgress): Promise<{ close: () => Promise<void> }> {
+  const watches: Watch[] = [];
+  for (const { folder, slug, access } of orders) {
+    const options = { folder: await realpath(folder), slug, access: access && { level: access }, store: objects() };
+    const take = async (paths: string[]) => {
+      const event = await importPaths(database().db, options, paths);
+      if (event !== null)
+        onNews(`/${slug}: took over ${paths.length === 1 ? paths[0] : `${paths.length} saved files`}`);
+    };
+    const tell = (error: unknown) => onNews(`/${slug}: ${error instanceof Error ? error.message : error}`);
+    await watchFolder(options.folder, take, tell).then((watch) => watches.push(watch), tell);
+  }
+  return { close: async () => void (await Promise.all(watches.map((watch) => watch.close()))) };
 }
 
 /** A line a second at most: a start should be read, not scrolled. */

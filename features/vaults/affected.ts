@@ -1,7 +1,8 @@
-import { inArray, or, sql } from 'drizzle-orm';
+import { or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { link, note } from '@/db/schema';
 import { noteHref } from '@/features/notes/href';
+import { among } from './among';
 import type { Change } from './events';
 
 /** Beyond this many notes it is cheaper to forget the whole vault than to name them. */
@@ -11,7 +12,7 @@ export type Vault = { id: number; slug: string; homePath: string | null; transla
 
 /** What an import did to the notes of a vault, by id. */
 export type Touched = {
-  /** New or edited text, and notes one of whose links now leads elsewhere. */
+  /** New or edited text, and notes one of whose links now leads elsewhere or to other bytes. */
   notes: Set<number>;
   /** Notes that touched notes linked to before and link to now: their backlinks changed. */
   linked: Set<number>;
@@ -25,7 +26,7 @@ export async function changeFor(tx: Executor, vault: Vault, touched: Touched): P
   if (touched.notes.size === 0) return null;
   const ids = [...new Set([...touched.notes, ...touched.linked, ...(await embedders(tx, [...touched.notes]))])];
   if (ids.length > NAMED_MAX) return wholeVault(vault);
-  const rows = await tx.select({ address: note.address, path: note.path }).from(note).where(inArray(note.id, ids));
+  const rows = await tx.select({ address: note.address, path: note.path }).from(note).where(among(note.id, ids));
   return {
     tags: ['site', `vault:${vault.slug}:lists`, ...ids.map((id) => `note:${id}`)],
     paths: [...rows.map((row) => noteHref(vault.slug, row, vault.homePath)), `/${vault.slug}/-/*`, ...SITE_PATHS],
@@ -47,7 +48,7 @@ function wholeVault(vault: Vault): Change {
 async function embedders(tx: Executor, ids: number[]): Promise<number[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     with recursive showing(id) as (
-      select ${link.noteId} from ${link} where ${inArray(link.toNote, ids)} and ${link.kind} = 'embed'
+      select ${link.noteId} from ${link} where ${among(link.toNote, ids)} and ${link.kind} = 'embed'
       union
       select ${link.noteId} from showing join ${link} on ${link.toNote} = showing.id and ${link.kind} = 'embed'
     ) select id from showing limit ${NAMED_MAX + 1}`);
@@ -57,7 +58,7 @@ async function embedders(tx: Executor, ids: number[]): Promise<number[]> {
 /** The notes that refer to one of these files. */
 export async function notesWithFiles(tx: Executor, fileIds: string[]): Promise<number[]> {
   if (fileIds.length === 0) return [];
-  const rows = await tx.selectDistinct({ id: link.noteId }).from(link).where(inArray(link.toFile, fileIds));
+  const rows = await tx.selectDistinct({ id: link.noteId }).from(link).where(sql`${link.toFile} = any(${`{${fileIds.join(',')}}`}::uuid[])`);
   return rows.map((row) => row.id);
 }
 
@@ -67,6 +68,6 @@ export async function neighbours(tx: Executor, ids: number[]): Promise<number[]>
   const rows = await tx
     .select({ from: link.noteId, to: link.toNote })
     .from(link)
-    .where(or(inArray(link.noteId, ids), inArray(link.toNote, ids)));
+    .where(or(among(link.noteId, ids), among(link.toNote, ids)));
   return rows.flatMap((row) => (row.to ? [row.from, row.to] : [row.from]));
 }

@@ -9,6 +9,8 @@ import { type Known, type Property, readFrontmatter } from '@/lib/vault/frontmat
 import { baseName, nameProblems } from '@/lib/vault/names';
 import { readEntry } from '@/lib/vault/read';
 import { translationPaths } from '@/lib/vault/translations';
+import { withinLimits } from './limits';
+import { storable } from './storable';
 
 export type CompileJob = {
   /** The vault's folder, absolute. */
@@ -55,34 +57,35 @@ export async function compileNote(job: CompileJob): Promise<CompiledNote> {
 async function compileBytes(job: CompileJob, bytes: Uint8Array, hash: string): Promise<CompiledNote> {
   const { text, problem } = decodeText(bytes);
   const frontmatter = readFrontmatter(text);
-  const { known, properties, malformed } = frontmatter;
+  const { malformed } = frontmatter;
   const compiled = await compile({
     source: text,
     bodyStart: frontmatter.bodyStart,
     bodyLine: frontmatter.bodyLine,
     properties: frontmatter.links,
-    title: known.title,
-    tags: known.tags,
+    title: frontmatter.known.title,
+    tags: frontmatter.known.tags,
     strictLineBreaks: job.settings.strictLineBreaks,
   });
   const decision = decideAccess(frontmatter, job.path, job.settings);
+  const { known, tags, problems } = withinLimits(frontmatter.known, compiled.tags);
   const said = [problem, decision.problem, ...nameProblems(job.path)].filter((each) => each !== null);
-  return {
-    kind: 'compiled',
+  const note = storable({
     path: job.path,
     hash,
-    bytes,
     title: known.title ?? compiled.title ?? baseName(job.path).replace(/\.md$/i, ''),
     description: known.description ?? excerpt(compiled.text, DESCRIPTION_CHARACTERS),
     access: decision.access,
     known,
-    properties,
+    properties: frontmatter.properties,
     translations: translationPaths(known.translations, job.settings),
-    compiled,
+    compiled: { ...compiled, tags },
     problems: [
       ...said.map((each) => ({ line: 1, problem: each })),
       ...(malformed ? [malformed] : []),
       ...frontmatter.problems,
+      ...problems,
     ],
-  };
+  });
+  return { kind: 'compiled', bytes, ...note };
 }

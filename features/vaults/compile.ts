@@ -3,7 +3,7 @@ import Tinypool from 'tinypool';
 import type { CompiledNote, CompileJob } from './compile-note';
 
 /** Below this many notes a pool costs more to start than it saves. */
-const INLINE_MAX = 6;
+const INLINE_MAX = 64;
 /** Jobs in flight per thread: enough to keep it busy, few enough to bound memory. */
 const QUEUE_PER_THREAD = 4;
 

@@ -1,8 +1,9 @@
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, not, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { file, link, note } from '@/db/schema';
 import { fold } from '@/lib/text/fold';
 import { lookupKeys, Names, type Resolution, resolve, targetKey } from '@/lib/vault/resolve';
+import { among, chunks } from './among';
 
 export type PendingLink = {
   noteId: number;
@@ -15,7 +16,13 @@ export type PendingLink = {
 type Candidate = { path: string; kind: 'note'; id: number } | { path: string; kind: 'file'; id: string };
 type Ends = { toNote: number | null; toFile: string | null; candidates: string[] | null; suggestion: string | null };
 
-const CHUNK = 4_000;
+/** No name of a file is longer (255 bytes on every system): more need not be kept to look a link up by. */
+const KEY_UNITS_MAX = 500;
+
+/** The key under which a link is found again when a name comes or goes. */
+export function targetKeyOf(target: string): string {
+  return targetKey(target).slice(0, KEY_UNITS_MAX);
+}
 
 /** Replaces the links of the given notes by `pending`, each resolved among everything in the vault. */
 export async function writeLinks(
@@ -23,17 +30,20 @@ export async function writeLinks(
   vaultId: number,
   noteIds: number[],
   pending: PendingLink[],
+  onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  for (const ids of chunks(noteIds)) await tx.delete(link).where(inArray(link.noteId, ids));
+  if (noteIds.length > 0) await tx.delete(link).where(among(link.noteId, noteIds));
+  let done = 0;
   for (const part of chunks(pending)) {
     const ends = await resolveAll(tx, vaultId, part);
     const rows = part.map(({ path: _, ...each }, i) => ({
       ...each,
       vaultId,
-      targetKey: targetKey(each.target),
+      targetKey: targetKeyOf(each.target),
       ...ends[i],
     }));
     await tx.insert(link).values(rows);
+    onProgress((done += part.length), pending.length);
   }
 }
 
@@ -63,7 +73,7 @@ export async function relink(tx: Executor, vaultId: number, keys: Set<string>, e
         and(
           eq(link.vaultId, vaultId),
           inArray(link.targetKey, part),
-          except.length > 0 ? notInArray(link.noteId, except) : undefined,
+          not(among(link.noteId, except)),
         ),
       );
     const ends = await resolveAll(tx, vaultId, links);
@@ -74,7 +84,7 @@ export async function relink(tx: Executor, vaultId: number, keys: Set<string>, e
         .update(link)
         .set(now)
         .where(and(eq(link.noteId, before.noteId), eq(link.slot, before.slot)));
-      moved.push(before.noteId);
+      if (before.toNote !== now.toNote || before.toFile !== now.toFile) moved.push(before.noteId);
     }
   }
   return moved;
@@ -138,8 +148,4 @@ async function readAliases(tx: Executor, vaultId: number, keys: string[]): Promi
     .from(note)
     .where(and(eq(note.vaultId, vaultId), sql`${note.aliasKeys} && ${sql.param(keys, note.aliasKeys)}`));
   return new Map(rows.flatMap((row) => row.aliasKeys.map((alias): [string, string] => [alias, row.path])));
-}
-
-function chunks<T>(items: T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, i) => items.slice(i * CHUNK, (i + 1) * CHUNK));
 }

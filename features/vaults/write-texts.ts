@@ -1,10 +1,10 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
-import { noteTag, redirect, rendition, revision } from '@/db/schema';
+import { noteTag, rendition, revision } from '@/db/schema';
 import { COMPILER_VERSION } from '@/lib/markdown/compiled';
 import { fold } from '@/lib/text/fold';
-import { assignRedirects } from '@/lib/vault/redirects';
-import type { Before, Ready } from './write-notes';
+import { chunks } from './among';
+import type { Ready } from './write-notes';
 
 /** Keeps each note's bytes as a revision, and its compiled form. */
 export async function writeTexts(
@@ -67,34 +67,5 @@ export async function writeTags(
     const tags = new Map(ready.compiled.tags.map((label) => [fold(label), label]));
     return [...tags].map(([key, label]) => ({ noteId: idOf(ready.path), vaultId, key, label }));
   });
-  if (rows.length > 0) await tx.insert(noteTag).values(rows).onConflictDoNothing();
-}
-
-/** What else leads to the notes of a batch: former addresses, a path that a permalink replaced, aliases that are paths. */
-export async function writeRedirects(
-  tx: Executor,
-  vaultId: number,
-  batch: Ready[],
-  before: Before,
-  addresses: ReadonlyMap<string, string>,
-  idOf: (path: string) => number,
-): Promise<void> {
-  const notes = batch.map(({ path, known, storedId }) => {
-    const old = before.get(storedId ?? 0)?.address;
-    return { path, permalink: known.permalink, aliases: known.aliases, former: old ? [old] : [] };
-  });
-  const own = new Map(batch.map(({ path }) => [path, addresses.get(path) ?? path]));
-  const values = [...assignRedirects(notes, own)].map(([key, path]) => ({
-    vaultId,
-    addressKey: key,
-    noteId: idOf(path),
-  }));
-  if (values.length === 0) return;
-  await tx
-    .insert(redirect)
-    .values(values)
-    .onConflictDoUpdate({
-      target: [redirect.vaultId, redirect.addressKey],
-      set: { noteId: sql.raw('excluded.note_id') },
-    });
+  for (const part of chunks(rows)) await tx.insert(noteTag).values(part).onConflictDoNothing();
 }

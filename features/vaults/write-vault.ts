@@ -28,7 +28,13 @@ export type OpenVault = {
   shownDifferently: boolean;
 };
 
-type Given = { slug: string; folder: string; read: ReadSettings; access?: Access; entries: Entry[] };
+type Given = {
+  slug: string;
+  folder: string;
+  read: ReadSettings;
+  access?: Access /** Null when only some of the folder was looked at: the home note is then the known one. */;
+  entries: Entry[] | null;
+};
 
 /** Creates or updates a vault's row and locks it until the transaction ends. Throws {@link ImportError} when the slug is another folder's. */
 export async function openVault(tx: Executor, given: Given): Promise<OpenVault> {
@@ -43,14 +49,16 @@ export async function openVault(tx: Executor, given: Given): Promise<OpenVault> 
     folder: given.folder,
     title: settings.title ?? basename(given.folder),
     description: settings.description,
-    language: settings.language ?? known?.language ?? (await sampleLanguage(given.folder, given.entries)) ?? 'en',
+    language: settings.language ?? known?.language ?? (await sampleLanguage(given.folder, given.entries ?? [])) ?? 'en',
     access: access.level,
     accessGroup: access.level === 'group' ? access.group : null,
-    homePath: findHome(
-      given.entries.map((entry) => entry.path),
-      settings.home,
-      basename(given.folder),
-    ),
+    homePath: given.entries
+      ? findHome(
+          given.entries.map((entry) => entry.path),
+          settings.home,
+          basename(given.folder),
+        )
+      : (known?.homePath ?? null),
     translations: settings.translations,
     settingsSource: source,
     strictLineBreaks: settings.strictLineBreaks,

@@ -53,6 +53,30 @@ export async function walk(root: string, settings: Pick<VaultSettings, 'exclude'
   return measure(base, walked, (path) => isExcluded(path, false));
 }
 
+/**
+ * The same for some paths alone, as far as they are files that `walk` would list: what is gone, refused or excluded is left out.
+ */
+export async function look(root: string, paths: string[], settings: Pick<VaultSettings, 'exclude'>): Promise<Entry[]> {
+  const base = await realpath(root);
+  const isExcluded = excluder(settings.exclude);
+  const entries: Entry[] = [];
+  await each(paths, async (path) => {
+    const above = path.split('/').map((_, i, segments) => segments.slice(0, i + 1).join('/'));
+    const isClosed = above.some((step, level) => {
+      const isFolder = step !== path;
+      return refusal(step, isFolder, level) !== null || isExcluded(step, isFolder);
+    });
+    if (isClosed || path === SETTINGS_FILE) return;
+    const found = await measureOne(
+      base,
+      { path, kind: isNotePath(path) ? 'note' : 'file', size: 0, modified: 0 },
+      (target) => isExcluded(target, false),
+    );
+    if (!('reason' in found)) entries.push(found);
+  });
+  return entries.sort(byPath);
+}
+
 /** Runs `work` over all items, a bounded number at once. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();

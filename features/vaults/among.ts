@@ -1,0 +1,14 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+
+/** Whether a number is one of `ids`, however many: they travel as one parameter, of which PostgreSQL takes 65,535. */
+export function among(column: AnyPgColumn, ids: Iterable<number>): SQL {
+  return sql`${column} = any(${`{${[...ids].join(',')}}`}::bigint[])`;
+}
+
+const CHUNK = 4_000;
+
+/** `items` in parts small enough to be the rows of one statement. */
+export function chunks<T>(items: readonly T[], size = CHUNK): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
