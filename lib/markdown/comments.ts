@@ -71,8 +71,8 @@ class CommentRemover {
     while (this.at < this.source.length) {
       NEXT.lastIndex = this.at;
       const match = NEXT.exec(this.source);
-      if (!match) return this.keep(this.source.length);
-      this.keep(match.index);
+      this.keep(match?.index ?? this.source.length);
+      if (!match) return;
       if (match[0] === '\n') {
         this.keep(match.index + 1);
         this.noteLine(this.source.slice(start, match.index));
@@ -119,7 +119,10 @@ class CommentRemover {
     const end = this.source.indexOf('%%', index + 2);
     const before = this.out.slice(this.out.lastIndexOf('\n') + 1);
     const opensLine = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*$/.test(before);
-    if (end < 0 && !opensLine) return this.keep(index + 2);
+    if (end < 0 && !opensLine) {
+      this.keep(index + 2);
+      return;
+    }
     const next = end < 0 ? this.source.length : end + 2;
     for (let eol = this.source.indexOf('\n', index); eol >= 0 && eol < next; eol = this.source.indexOf('\n', eol + 1)) {
       this.line += 1;

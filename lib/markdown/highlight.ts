@@ -1,9 +1,9 @@
 import type { Node, PhrasingContent } from 'mdast';
 import type { Extension as FromMarkdown } from 'mdast-util-from-markdown';
-import { attention } from 'micromark-core-commonmark';
 import { classifyCharacter } from 'micromark-util-classify-character';
 import { resolveAll } from 'micromark-util-resolve-all';
 import type { Code, Construct, Event, Extension, State, Token, TokenizeContext } from 'micromark-util-types';
+import { PAIRS_MAX } from './bounds';
 
 export interface Highlight extends Node {
   type: 'highlight';
@@ -28,11 +28,6 @@ declare module 'mdast' {
 }
 
 const EQUALS = 61;
-const STAR = 42;
-const UNDERSCORE = 95;
-
-/** Pairing marks takes time that grows with the square of their number; no real paragraph holds this many. */
-const MARKS_MAX = 1000;
 
 const highlight: Construct = {
   name: 'highlight',
@@ -65,25 +60,11 @@ const highlight: Construct = {
   },
 };
 
-/** Emphasis as in CommonMark, but plain text in a paragraph with more marks than can be paired in good time. */
-const boundedAttention: Construct = {
-  ...attention,
-  name: 'boundedAttention',
-  resolveAll(events, context) {
-    let count = 0;
-    for (const [, token] of events) if (token.type === 'attentionSequence') count += 1;
-    if (count < MARKS_MAX * 2) return attention.resolveAll?.(events, context) ?? events;
-    for (const [, token] of events) if (token.type === 'attentionSequence') token.type = 'data';
-    return events;
-  },
-};
-
 /** `==highlight==`, which pairs like the strikethrough of micromark-extension-gfm-strikethrough. */
 export const highlightSyntax: Extension = {
-  text: { [EQUALS]: highlight, [STAR]: boundedAttention, [UNDERSCORE]: boundedAttention },
+  text: { [EQUALS]: highlight },
   insideSpan: { null: [highlight] },
   attentionMarkers: { null: [EQUALS] },
-  disable: { null: ['attention'] },
 };
 
 function resolveHighlights(events: Event[], context: TokenizeContext): Event[] {
@@ -93,7 +74,7 @@ function resolveHighlights(events: Event[], context: TokenizeContext): Event[] {
     const [kind, token] = events[index] ?? [];
     if (kind !== 'enter' || token?.type !== 'highlightSequence') continue;
     const open = token._close ? opened.pop() : undefined;
-    if (open !== undefined && ++paired < MARKS_MAX) index = wrapHighlight(events, open, index, context);
+    if (open !== undefined && ++paired < PAIRS_MAX) index = wrapHighlight(events, open, index, context);
     else if (token._open) opened.push(index);
   }
   for (const [, token] of events) if (token.type === 'highlightSequence' && !token._paired) token.type = 'data';

@@ -2,6 +2,7 @@ import type { Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { bounds } from './bounds';
 import './edit-map';
 import { inlineFootnoteFromMarkdown, inlineFootnoteSyntax } from './footnotes';
 import { highlightFromMarkdown, highlightSyntax } from './highlight';
@@ -10,7 +11,7 @@ import { formulaSyntax } from './math-syntax';
 import { tagFromMarkdown, tagSyntax } from './tags';
 import { wikilinkFromMarkdown, wikilinkSyntax } from './wikilinks';
 
-const extensions = [gfm(), wikilinkSyntax, highlightSyntax, formulaSyntax, tagSyntax, inlineFootnoteSyntax];
+const extensions = [gfm(), bounds, wikilinkSyntax, highlightSyntax, formulaSyntax, tagSyntax, inlineFootnoteSyntax];
 
 const mdastExtensions = [
   // The tokenizer already finds bare addresses; looking for them again would walk every tree once more.
