@@ -7,13 +7,14 @@ import { fileHref } from '@/features/files/href';
 import type { Compiled, Fill, Filled, Slot, Transclusion } from '@/lib/markdown/compiled';
 import { findBlock, findHeading } from '@/lib/markdown/headings';
 import { noteHref } from './href';
+import { readSiteLinks } from './site-links';
 
 /** Embeds within embeds that are followed; the renderer marks the cut. */
 const EMBED_DEPTH = 6;
 
 type Parts = Pick<Compiled, 'html' | 'slots' | 'outline' | 'blocks'>;
 type Shown = Parts & { id: number; href: string; title: string };
-type Targets = { notes: Map<number, Shown | LinkedNote>; files: Map<string, LinkedFile>; links: Map<string, Ends> };
+type Targets = { site: Set<string>; notes: Map<number, Shown | LinkedNote>; files: Map<string, LinkedFile>; links: Map<string, Ends> };
 type LinkedNote = { id: number; href: string; title: string; outline: Compiled['outline']; blocks: Compiled['blocks'] };
 type LinkedFile = {
   id: string;
@@ -35,13 +36,16 @@ export async function readFill(
   note: Parts & { id: number },
 ): Promise<Fill> {
   const embedded = embeddedNotes(viewer, note.id);
-  const [links, linked, files, shown] = await Promise.all([
+  const addresses = note.slots.map((slot) => slot.target).filter((target) => target.startsWith('/'));
+  const [links, linked, files, shown, site] = await Promise.all([
     readLinks(embedded),
     readLinkedNotes(viewer, embedded),
     readLinkedFiles(viewer, embedded),
     readEmbedded(viewer, embedded),
+    readSiteLinks(viewer, addresses),
   ]);
   const targets: Targets = {
+    site,
     notes: new Map(
       [...linked, ...shown].map((each) => [each.id, { ...each, href: noteHref(home.slug, each, home.homePath) }]),
     ),
@@ -63,7 +67,7 @@ function filled(slot: Slot, ends: Ends | undefined, noteId: number, targets: Tar
   const note = targets.notes.get(slot.target === '' ? noteId : (ends?.toNote ?? 0));
   if (note) return { as: 'note', href: note.href, title: note.title, fragmentId: fragmentId(slot.fragment, note) };
   const file = ends?.toFile ? targets.files.get(ends.toFile) : undefined;
-  if (!file) return null;
+  if (!file) return targets.site.has(slot.target) ? { as: 'site', href: siteHref(slot) } : null;
   return {
     as: 'file',
     href: fileHref(file),
@@ -73,6 +77,11 @@ function filled(slot: Slot, ends: Ends | undefined, noteId: number, targets: Tar
     width: file.width,
     height: file.height,
   };
+}
+
+function siteHref({ target, fragment }: Slot): string {
+  const path = target.split('/').map(encodeURIComponent).join('/');
+  return fragment ? `${path}#${encodeURIComponent(fragment)}` : path;
 }
 
 function fragmentId(fragment: string | null, note: Pick<Compiled, 'outline' | 'blocks'>): string | null {

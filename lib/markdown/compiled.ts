@@ -81,7 +81,9 @@ export type CompileInput = {
 
 /** How one slot is shown to one viewer. What the viewer may not see is `null`, exactly like what does not exist. */
 export type Filled =
-  | { as: 'note'; href: string; fragmentId: string | null; external?: false; title: string }
+  | { as: 'note'; href: string; fragmentId: string | null; title: string }
+  /** A page of this site that is no note, such as `/healthz`. */
+  | { as: 'site'; href: string }
   | {
       as: 'file';
       href: string;

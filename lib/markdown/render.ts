@@ -65,7 +65,7 @@ export class Renderer {
 
   word(key: string): string {
     const { words } = this.options;
-    return Object.hasOwn(words, key) ? escapeHtml(words[key as keyof Words]) : '';
+    return isWord(words, key) ? escapeHtml(words[key]) : '';
   }
 
   private tag(tag: string): string {
@@ -124,11 +124,16 @@ export class Renderer {
   }
 }
 
+function isWord(words: Words, key: string): key is keyof Words {
+  return Object.hasOwn(words, key);
+}
+
 function openLink(fill: Fill, slot: Slot, number: number): { opening: string; closing: string } {
   const filled = fill.slot(slot, number);
   if (!filled) return { opening: '<span class="unresolved">', closing: '</span>' };
   const href = escapeHtml(filled.href);
   if (filled.as === 'file') return { opening: `<a class="internal file" href="${href}">`, closing: '</a>' };
+  if (filled.as === 'site') return { opening: `<a class="internal" href="${href}">`, closing: '</a>' };
   const fragment = filled.fragmentId === null ? '' : `#${escapeHtml(encodeURIComponent(filled.fragmentId))}`;
   return { opening: `<a class="internal" href="${href}${fragment}" data-note="${href}">`, closing: '</a>' };
 }

@@ -1,0 +1,46 @@
+import { and, eq, inArray, or } from 'drizzle-orm';
+import { type Executor, database } from '@/db/connection';
+import { note, vault } from '@/db/schema';
+import { readableNotes } from '@/features/access/readable';
+import type { Viewer } from '@/features/access/viewer';
+import { RESERVED_SLUGS } from '@/lib/vault/slug';
+
+/**
+ * Of the targets that begin with `/` and mean nothing in their vault, those that are an address of this site which the
+ * viewer may open: the site's own pages, a vault and its lists, a note of any vault. One query, none when none is asked.
+ */
+export function readSiteLinks(viewer: Viewer, targets: string[]): Promise<Set<string>> {
+  return leading(database().db, readableNotes(viewer), targets);
+}
+
+/** The same, whoever may open them: for the report of an import. */
+export function allSiteLinks(tx: Executor, targets: string[]): Promise<Set<string>> {
+  return leading(tx, note, targets);
+}
+
+type Notes = ReturnType<typeof readableNotes> | typeof note;
+
+async function leading(tx: Executor, notes: Notes, targets: string[]): Promise<Set<string>> {
+  const places = targets.filter((target) => target.startsWith('/')).map((target) => ({ target, ...split(target) }));
+  const below = places.filter(({ slug }) => !RESERVED_SLUGS.has(slug));
+  const rows = below.length === 0 ? [] : await readAddresses(tx, notes, below);
+  const known = new Set(rows.flatMap(({ slug, address }) => [slug, `${slug}/${address}`]));
+  const leads = ({ slug, rest }: { slug: string; rest: string }) =>
+    RESERVED_SLUGS.has(slug) || known.has(rest === '' || rest.startsWith('-/') ? slug : `${slug}/${rest}`);
+  return new Set(places.filter(leads).map(({ target }) => target));
+}
+
+function split(target: string): { slug: string; rest: string } {
+  const [slug = '', ...rest] = target.slice(1).split('/');
+  return { slug, rest: rest.join('/') };
+}
+
+/** The addresses asked for that exist, and one more of each vault, which tells that the vault does. */
+function readAddresses(tx: Executor, notes: Notes, places: { slug: string; rest: string }[]) {
+  const asked = places.map(({ rest }) => rest);
+  return tx
+    .selectDistinctOn([vault.slug, notes.address], { slug: vault.slug, address: notes.address })
+    .from(vault)
+    .innerJoin(notes, eq(notes.vaultId, vault.id))
+    .where(and(inArray(vault.slug, places.map(({ slug }) => slug)), or(inArray(notes.address, asked), eq(notes.path, vault.homePath))));
+}
