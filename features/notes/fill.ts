@@ -14,7 +14,12 @@ const EMBED_DEPTH = 6;
 
 type Parts = Pick<Compiled, 'html' | 'slots' | 'outline' | 'blocks'>;
 type Shown = Parts & { id: number; href: string; title: string };
-type Targets = { site: Set<string>; notes: Map<number, Shown | LinkedNote>; files: Map<string, LinkedFile>; links: Map<string, Ends> };
+type Targets = {
+  site: Set<string>;
+  notes: Map<number, Shown | LinkedNote>;
+  files: Map<string, LinkedFile>;
+  links: Map<string, Ends>;
+};
 type LinkedNote = { id: number; href: string; title: string; outline: Compiled['outline']; blocks: Compiled['blocks'] };
 type LinkedFile = {
   id: string;

@@ -1,5 +1,5 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
-import { type Executor, database } from '@/db/connection';
+import { database, type Executor } from '@/db/connection';
 import { note, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
@@ -42,5 +42,13 @@ function readAddresses(tx: Executor, notes: Notes, places: { slug: string; rest:
     .selectDistinctOn([vault.slug, notes.address], { slug: vault.slug, address: notes.address })
     .from(vault)
     .innerJoin(notes, eq(notes.vaultId, vault.id))
-    .where(and(inArray(vault.slug, places.map(({ slug }) => slug)), or(inArray(notes.address, asked), eq(notes.path, vault.homePath))));
+    .where(
+      and(
+        inArray(
+          vault.slug,
+          places.map(({ slug }) => slug),
+        ),
+        or(inArray(notes.address, asked), eq(notes.path, vault.homePath)),
+      ),
+    );
 }

@@ -24,7 +24,8 @@ export type Touched = {
 export async function changeFor(tx: Executor, vault: Vault, touched: Touched): Promise<Change | null> {
   if (touched.tree) return wholeVault(vault);
   if (touched.notes.size === 0) return null;
-  const ids = [...new Set([...touched.notes, ...touched.linked, ...(await embedders(tx, [...touched.notes]))])];
+  const near = [...touched.notes, ...touched.linked];
+  const ids = [...new Set([...near, ...(await embedders(tx, near))])];
   if (ids.length > NAMED_MAX) return wholeVault(vault);
   const rows = await tx.select({ address: note.address, path: note.path }).from(note).where(among(note.id, ids));
   return {
@@ -58,7 +59,10 @@ async function embedders(tx: Executor, ids: number[]): Promise<number[]> {
 /** The notes that refer to one of these files. */
 export async function notesWithFiles(tx: Executor, fileIds: string[]): Promise<number[]> {
   if (fileIds.length === 0) return [];
-  const rows = await tx.selectDistinct({ id: link.noteId }).from(link).where(sql`${link.toFile} = any(${`{${fileIds.join(',')}}`}::uuid[])`);
+  const rows = await tx
+    .selectDistinct({ id: link.noteId })
+    .from(link)
+    .where(among(link.toFile, fileIds, 'uuid'));
   return rows.map((row) => row.id);
 }
 

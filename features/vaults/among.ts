@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 
-/** Whether a number is one of `ids`, however many: they travel as one parameter, of which PostgreSQL takes 65,535. */
-export function among(column: AnyPgColumn, ids: Iterable<number>): SQL {
-  return sql`${column} = any(${`{${[...ids].join(',')}}`}::bigint[])`;
+/** Whether a column is one of `ids`, however many: they travel as one parameter, of which PostgreSQL takes 65,535. */
+export function among(column: AnyPgColumn, ids: Iterable<number | string>, type: 'bigint' | 'uuid' = 'bigint'): SQL {
+  return sql`${column} = any(${`{${[...ids].join(',')}}`}::${sql.raw(type)}[])`;
 }
 
 const CHUNK = 4_000;

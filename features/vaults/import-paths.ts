@@ -2,9 +2,10 @@ import type { Database } from '@/db/connection';
 import { folderOf, isNotePath } from '@/lib/vault/names';
 import { readSettings, SETTINGS_FILE } from '@/lib/vault/settings';
 import { look } from '@/lib/vault/walk';
-import { type ImportOptions, importFolder, publish } from './import';
+import { type ImportOptions, importFolder } from './import';
 import { makePlan } from './plan';
-import { openVault } from './write-vault';
+import { publish } from './publish';
+import { lockVault, openVault } from './write-vault';
 
 /** Beyond this many paths the whole folder is compared: it is then the cheaper way. */
 const PATHS_MAX = 200;
@@ -19,8 +20,9 @@ export type PathsOptions = Omit<ImportOptions, 'dryRun'> & { slug: string };
 export async function importPaths(db: Database, options: PathsOptions, paths: string[]): Promise<number | null> {
   const whole = async () => (await importFolder(db, options)).event;
   if (paths.length > PATHS_MAX || paths.some(concernsAll)) return whole();
-  const read = await readSettings(options.folder);
   const event = await db.transaction(async (tx) => {
+    await lockVault(tx, options.slug);
+    const read = await readSettings(options.folder);
     const vault = await openVault(tx, {
       slug: options.slug,
       folder: options.folder,

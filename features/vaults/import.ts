@@ -72,7 +72,7 @@ async function importInto(tx: Executor, folder: string, slug: string, options: I
   const plan = await makePlan(tx, vault.id, walked.entries, vault.again);
   const store = options.dryRun ? withoutWriting(options.store) : options.store;
   const done = await publish(tx, vault, plan, { ...options, store });
-  const report = await makeReport(tx, vault, plan, done, walked);
+  const report = await makeReport(tx, vault, done, walked);
   return {
     report: { ...report, dryRun: options.dryRun ?? false, took: Date.now() - began },
     event: options.dryRun ? null : done.event,

@@ -8,6 +8,7 @@ import type { FileStore } from '@/features/files/store';
 import { readDimensions } from '@/lib/vault/dimensions';
 import { checkedMedia, SNIFF_BYTES } from '@/lib/vault/media';
 import { locateEntry } from '@/lib/vault/read';
+import { among } from './among';
 
 /** Where a vault's files come from and go to. */
 export type Shelf = { vaultId: number; root: string; store: FileStore };
@@ -35,7 +36,6 @@ export async function keepFiles(
 ): Promise<Kept> {
   const mine = eq(file.vaultId, shelf.vaultId);
   const referenced = sql`exists (select 1 from ${link} where ${link.toFile} = ${file.id})`;
-  const isChanged = sql`${file.id} = any(${`{${changed.join(',')}}`}::uuid[])`;
   await tx
     .update(file)
     .set({ objectId: null })
@@ -43,7 +43,7 @@ export async function keepFiles(
   const rows = await tx
     .select({ id: file.id, path: file.path, objectId: file.objectId })
     .from(file)
-    .where(and(mine, referenced, or(isNull(file.objectId), isChanged)))
+    .where(and(mine, referenced, or(isNull(file.objectId), among(file.id, changed, 'uuid'))))
     .orderBy(file.path);
   const kept: Kept = { differing: [], same: 0, troubles: [] };
   for (const [i, row] of rows.entries()) {

@@ -59,7 +59,9 @@ export async function publish(tx: Executor, vault: OpenVault, plan: Plan, option
     event: null,
     written: [],
     pending: [],
-    keys: new Set([...renamed, ...plan.goneNotes.map(({ path }) => ({ from: path }))].flatMap(({ from }) => nameKeys(from))),
+    keys: new Set(
+      [...renamed, ...plan.goneNotes.map(({ path }) => ({ from: path }))].flatMap(({ from }) => nameKeys(from)),
+    ),
     gone: [...plan.goneNotes],
   };
   await compileAll(tx, vault, plan, run, options);
@@ -108,8 +110,7 @@ function putAside(run: Run, each: Skipped, stored: StoredNote | null): void {
 /** Same bytes, other time: only the time is noted, so that the next import need not look. */
 async function touch(tx: Executor, run: Run, entry: Entry, stored: StoredNote | null): Promise<void> {
   run.counts.unchanged++;
-  if (stored)
-    await tx.update(note).set({ modified: entry.modified, size: entry.size }).where(eq(note.id, stored.id));
+  if (stored) await tx.update(note).set({ modified: entry.modified, size: entry.size }).where(eq(note.id, stored.id));
 }
 
 async function writeBatch(tx: Executor, vault: OpenVault, run: Run, batch: Ready[]): Promise<void> {
@@ -138,7 +139,7 @@ async function removeGone(tx: Executor, plan: Plan, run: Run): Promise<void> {
   run.removed = removed.sort();
   const fileIds = plan.goneFiles.map((each) => each.id);
   for (const id of await notesWithFiles(tx, fileIds)) run.touched.notes.add(id);
-  if (fileIds.length > 0) await tx.delete(file).where(sql`${file.id} = any(${`{${fileIds.join(',')}}`}::uuid[])`);
+  if (fileIds.length > 0) await tx.delete(file).where(among(file.id, fileIds, 'uuid'));
   const ids = run.gone.map((each) => each.id);
   if (ids.length === 0) return;
   run.touched.tree = true;

@@ -43,7 +43,8 @@ export async function writeLinks(
       ...ends[i],
     }));
     await tx.insert(link).values(rows);
-    onProgress((done += part.length), pending.length);
+    done += part.length;
+    onProgress(done, pending.length);
   }
 }
 
@@ -69,13 +70,7 @@ export async function relink(tx: Executor, vaultId: number, keys: Set<string>, e
       })
       .from(link)
       .innerJoin(note, eq(note.id, link.noteId))
-      .where(
-        and(
-          eq(link.vaultId, vaultId),
-          inArray(link.targetKey, part),
-          not(among(link.noteId, except)),
-        ),
-      );
+      .where(and(eq(link.vaultId, vaultId), inArray(link.targetKey, part), not(among(link.noteId, except))));
     const ends = await resolveAll(tx, vaultId, links);
     for (const [i, before] of links.entries()) {
       const now = ends[i];

@@ -7,6 +7,6 @@ const ESCAPES = /\\(?:u(?:0000|d[89a-f][0-9a-f]{2})|.)/g;
  */
 export function storable<T>(value: T): T {
   const json = JSON.stringify(value);
-  const cleaned = json.replace(ESCAPES, (escape) => (escape.length === 6 ? '\uFFFD' : escape));
+  const cleaned = json.replace(ESCAPES, (each) => (each.length === 6 ? '\uFFFD' : each));
   return cleaned === json ? value : JSON.parse(cleaned);
 }

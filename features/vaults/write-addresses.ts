@@ -31,7 +31,12 @@ export async function writeAddresses(tx: Executor, vaultId: number, written: Add
   await tx
     .update(note)
     .set({ address: sql`'/' || ${note.id}` })
-    .where(among(note.id, changed.map((each) => each.id)));
+    .where(
+      among(
+        note.id,
+        changed.map((each) => each.id),
+      ),
+    );
   for (const part of chunks(changed)) await setAddresses(tx, part);
   await writeRedirects(tx, vaultId, written, assigned);
   return changed.length > 0;
@@ -57,7 +62,12 @@ async function readTaken(tx: Executor, vaultId: number, written: Addressee[]): P
     .where(
       and(
         eq(note.vaultId, vaultId),
-        not(among(note.id, written.map((each) => each.id))),
+        not(
+          among(
+            note.id,
+            written.map((each) => each.id),
+          ),
+        ),
         sql`regexp_replace(${note.address}, '-[0-9]+$', '') in (select jsonb_array_elements_text(${JSON.stringify(wanted)}::jsonb))`,
       ),
     );
@@ -72,7 +82,10 @@ function stemOf(address: string): string {
 /** Former addresses, a path that a permalink replaced, aliases that are paths, a folder for its index. */
 async function writeRedirects(tx: Executor, vaultId: number, written: Addressee[], assigned: Map<string, string>) {
   const ids = new Map(written.map((each) => [each.path, each.id]));
-  const notes = written.map(({ formerAddress, ...each }) => ({ ...each, former: formerAddress ? [formerAddress] : [] }));
+  const notes = written.map(({ formerAddress, ...each }) => ({
+    ...each,
+    former: formerAddress ? [formerAddress] : [],
+  }));
   const rows = [...assignRedirects(notes, assigned)].flatMap(([key, path]) => {
     const noteId = ids.get(path);
     return noteId === undefined ? [] : [{ vaultId, addressKey: key, noteId }];

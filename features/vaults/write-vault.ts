@@ -6,7 +6,7 @@ import { vault } from '@/db/schema';
 import { ACCESS_WORDS, formatAccess } from '@/lib/vault/access';
 import type { Access, Entry, VaultSettings } from '@/lib/vault/entry';
 import { findHome } from '@/lib/vault/home';
-import type { ReadSettings } from '@/lib/vault/settings';
+import { parseSettings, type ReadSettings } from '@/lib/vault/settings';
 import { ImportError } from './import-error';
 import { sampleLanguage } from './sample';
 
@@ -32,18 +32,24 @@ type Given = {
   slug: string;
   folder: string;
   read: ReadSettings;
-  access?: Access /** Null when only some of the folder was looked at: the home note is then the known one. */;
+  access?: Access;
+  /** Null when only some of the folder was looked at: the home note is then the known one. */
   entries: Entry[] | null;
 };
 
+/** Waits until no other import of this vault runs, and keeps others waiting until the transaction ends. */
+export async function lockVault(tx: Executor, slug: string): Promise<void> {
+  // A large import takes longer than a page may wait for a statement
+  await tx.execute(sql`set local statement_timeout = 0`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('vault'), hashtext(${slug}))`);
+}
+
 /** Creates or updates a vault's row and locks it until the transaction ends. Throws {@link ImportError} when the slug is another folder's. */
 export async function openVault(tx: Executor, given: Given): Promise<OpenVault> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('vault'), hashtext(${given.slug}))`);
   const [known] = await tx.select().from(vault).where(eq(vault.slug, given.slug)).for('update');
   if (known) await refuseOther(given, known.folder);
   const { settings, source, problems } = given.read;
-  const kept: Access | null = known && !source ? storedAccess(known) : null;
-  const access = given.access ?? settings.access ?? kept ?? { level: 'private' as const };
+  const access = given.access ?? settings.access ?? (known ? remembered(known) : null) ?? { level: 'private' as const };
   const row = {
     slug: given.slug,
     folder: given.folder,
@@ -75,7 +81,7 @@ export async function openVault(tx: Executor, given: Given): Promise<OpenVault> 
     translations: row.translations,
     settings: { ...settings, access },
     accessWord: formatAccess(access),
-    notice: given.access || settings.access || kept ? null : PRIVATE_NOTICE,
+    notice: given.access || settings.access || access.level !== 'private' ? null : PRIVATE_NOTICE,
     problems,
     again,
     shownDifferently,
@@ -90,6 +96,16 @@ const PRIVATE_NOTICE = `Nothing says who may read this vault, so its notes are p
 async function refuseOther(given: Given, folder: string): Promise<void> {
   if (folder === given.folder || !(await stat(folder).catch(() => null))) return;
   throw new ImportError(`The vault "${given.slug}" is already made from ${folder}. Choose another name with --vault.`);
+}
+
+/**
+ * What an earlier import was told with --access, for as long as the vault's settings say nothing. What they said themselves is not
+ * remembered: taking `access: public` out of them closes the vault.
+ */
+function remembered(known: typeof vault.$inferSelect): Access | null {
+  const { settingsSource } = known;
+  const before = settingsSource === null ? '' : new TextDecoder().decode(settingsSource);
+  return parseSettings(before).access === null ? storedAccess(known) : null;
 }
 
 function storedAccess(row: { access: Access['level']; accessGroup: string | null }): Access {

@@ -67,15 +67,16 @@ export type Addressed = { path: string; permalink?: string | null };
 /**
  * Each note's address, unique within the vault. A note keeps its address of last time (`previous`: path → address) while its path or permalink
  * still gives it; then permalinks choose, then paths, in the order of their NFC paths; who comes second gets `-2`. The same
- * notes in any order give the same map.
+ * notes in any order give the same map. `others` are addresses that notes not given here have.
  */
 export function assignAddresses(
   notes: readonly Addressed[],
   previous: ReadonlyMap<string, string> = new Map(),
+  others: Iterable<string> = [],
 ): Map<string, string> {
   const wanted = notes.map((note) => ({ ...wish(note), kept: previous.get(note.path) }));
   wanted.sort((a, b) => Number(b.explicit) - Number(a.explicit) || compare(a.path, b.path));
-  const taken = new Set<string>();
+  const taken = new Set(others);
   const assigned = new Map<string, string>();
   const give = (path: string, address: string) => {
     if (assigned.has(path) || taken.has(address)) return;
