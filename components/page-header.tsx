@@ -1,5 +1,5 @@
 import type { Translation, VaultCard } from '@/features/notes/page';
-import { languageName, languageOf, languageTag } from '@/lib/language/tag';
+import { languageName, languageOfWord, languageTag } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
 import { ThemeButton } from './theme-button';
 import { Icon } from './ui/icon';
@@ -10,7 +10,7 @@ type Props = { vault: VaultCard; translations?: Translation[] };
 /** The site's sign, the vault's name, the same page in other languages and the colours. */
 export function PageHeader({ vault, translations = [] }: Props) {
   const words = wordsFor(vault.language);
-  const chrome = languageOf(words.language, vault.language);
+  const chrome = languageOfWord(words.language, vault.language);
   return (
     <header className="site-header">
       <div className="awning" aria-hidden="true" />
@@ -19,7 +19,7 @@ export function PageHeader({ vault, translations = [] }: Props) {
           <Wordmark />
         </a>
         <a className="vault-name" href={vault.href}>
-          {vault.title}
+          <span>{vault.title}</span>
         </a>
         <div className="site-header-end">
           {translations.length > 0 && (

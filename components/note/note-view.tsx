@@ -1,5 +1,5 @@
 import type { NotePage } from '@/features/notes/page';
-import { languageOf } from '@/lib/language/tag';
+import { languageOf, languageOfWord } from '@/lib/language/tag';
 import { type Words, wordsFor } from '@/lib/language/words';
 import { PageFooter } from '../page-footer';
 import { VaultFrame } from '../vault/vault-frame';
@@ -14,7 +14,7 @@ const OUTLINE_MIN = 2;
 export function NoteView({ note, madeAt }: { note: NotePage; madeAt: string }) {
   const { vault, outline, backlinks } = note;
   const words = wordsFor(vault.language);
-  const chrome = languageOf(words.language, vault.language);
+  const chrome = languageOfWord(words.language, vault.language);
   const hasOutline = outline.length >= OUTLINE_MIN;
   return (
     <VaultFrame

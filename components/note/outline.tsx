@@ -9,7 +9,7 @@ type Props = { items: NotePage['outline']; words: Words; chrome: { lang?: string
 export function Outline({ items, words, chrome }: Props) {
   const top = Math.min(...items.map((item) => item.depth));
   return (
-    <Panel id="outline" label={words.note.outline} close={words.menu.close} chrome={chrome} className="outline">
+    <Panel id="outline" label={words.note.outline} close={words.menu.close} chrome={chrome} className="outline-panel">
       <h2 className="label" {...chrome}>
         {words.note.outline}
       </h2>

@@ -1,6 +1,6 @@
 import type { NotePage } from '@/features/notes/page';
 import { formatWrittenDate } from '@/lib/language/format';
-import { languageOf } from '@/lib/language/tag';
+import { languageOfWord } from '@/lib/language/tag';
 import type { Words } from '@/lib/language/words';
 import type { Property } from '@/lib/vault/frontmatter';
 
@@ -10,7 +10,7 @@ type Props = { note: NotePage; words: Words };
 export function Properties({ note, words }: Props) {
   const { createdOn, updatedOn, properties } = note;
   if (!createdOn && !updatedOn && properties.length === 0) return null;
-  const chrome = languageOf(words.language, note.language);
+  const chrome = languageOfWord(words.language, note.language);
   return (
     <dl className="properties">
       {createdOn && <WrittenDate label={words.note.created} written={createdOn} words={words} chrome={chrome} />}

@@ -17,9 +17,11 @@ export function HomeView({ vaults, language, madeAt }: Props) {
       <main id="text">
         <header className="home-intro">
           <h1>{site.heading}</h1>
-          {site.lines.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
+          <div>
+            {site.lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </div>
         </header>
         <section aria-labelledby="vaults">
           <h2 id="vaults" className="label">

@@ -1,5 +1,5 @@
 import type { FolderPage } from '@/features/notes/page';
-import { languageOf } from '@/lib/language/tag';
+import { languageOfWord } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
 import { PageFooter } from '../page-footer';
 import { Icon } from '../ui/icon';
@@ -10,7 +10,7 @@ import { VaultFrame } from './vault-frame';
 export function FolderView({ page, madeAt }: { page: FolderPage; madeAt: string }) {
   const { vault, folder, folders, notes, tree } = page;
   const words = wordsFor(vault.language);
-  const chrome = languageOf(words.language, vault.language);
+  const chrome = languageOfWord(words.language, vault.language);
   const root = folder === '';
   return (
     <VaultFrame vault={vault} tree={tree}>

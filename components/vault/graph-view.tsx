@@ -1,6 +1,6 @@
 import type { GraphPage } from '@/features/notes/page';
 import type { Drawing } from '@/lib/graph/layout';
-import { languageOf } from '@/lib/language/tag';
+import { languageOfWord } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
 import { PageFooter } from '../page-footer';
 import { VaultFrame } from './vault-frame';
@@ -11,7 +11,7 @@ type Props = { page: GraphPage; drawing: Drawing; madeAt: string };
 export function GraphView({ page, drawing, madeAt }: Props) {
   const { vault, nodes, edges, omitted, tree } = page;
   const words = wordsFor(vault.language);
-  const chrome = languageOf(words.language, vault.language);
+  const chrome = languageOfWord(words.language, vault.language);
   return (
     <VaultFrame vault={vault} tree={tree} here="graph">
       <main id="text" className="text text-wide">
@@ -45,33 +45,26 @@ export function GraphView({ page, drawing, madeAt }: Props) {
 
 /** Its dots are links for the pointer; the keyboard has the list, which is in a better order. */
 function Picture({ page, drawing, label }: { page: GraphPage; drawing: Drawing; label: string }) {
-  const { width, height, lines, dots } = drawing;
+  const { width, height, lines, dots, labels } = drawing;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens
-    <section className="graph" tabIndex={0} aria-label={label}>
+    <figure className="graph" aria-label={label}>
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
         {lines.map((line, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the drawing never changes
           <line key={i} {...line} />
         ))}
-        {page.nodes.map((node, i) => (
-          <Dot key={node.href} node={node} dot={dots[i]} />
+        {page.nodes.map(({ href, title }, i) => (
+          <a key={href} href={href} tabIndex={-1}>
+            <title>{title}</title>
+            <circle cx={dots[i]?.x} cy={dots[i]?.y} r={dots[i]?.radius} />
+          </a>
+        ))}
+        {labels.map(({ x, y, text }) => (
+          <text key={`${x} ${y}`} x={x} y={y}>
+            {text}
+          </text>
         ))}
       </svg>
-    </section>
-  );
-}
-
-function Dot({ node, dot }: { node: GraphPage['nodes'][number]; dot: Drawing['dots'][number] | undefined }) {
-  if (!dot) return null;
-  const title = node.title.length > 28 ? `${node.title.slice(0, 27)}…` : node.title;
-  return (
-    <a href={node.href} tabIndex={-1} className={dot.labelled ? 'dot dot-labelled' : 'dot'}>
-      <title>{node.title}</title>
-      <circle cx={dot.x} cy={dot.y} r={dot.radius} />
-      <text x={dot.x} y={dot.y - dot.radius - 5}>
-        {title}
-      </text>
-    </a>
+    </figure>
   );
 }

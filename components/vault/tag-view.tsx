@@ -1,5 +1,5 @@
 import type { TagPage } from '@/features/notes/page';
-import { languageOf } from '@/lib/language/tag';
+import { languageOfWord } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
 import { PageFooter } from '../page-footer';
 import { NoteList } from './note-list';
@@ -9,7 +9,7 @@ import { VaultFrame } from './vault-frame';
 export function TagView({ page, madeAt }: { page: TagPage; madeAt: string }) {
   const { vault, tag, notes, children, tree } = page;
   const words = wordsFor(vault.language);
-  const chrome = languageOf(words.language, vault.language);
+  const chrome = languageOfWord(words.language, vault.language);
   return (
     <VaultFrame vault={vault} tree={tree} here="tags">
       <main id="text" className="text">

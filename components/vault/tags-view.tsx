@@ -1,5 +1,5 @@
 import type { TagsPage } from '@/features/notes/page';
-import { languageOf } from '@/lib/language/tag';
+import { languageOfWord } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
 import { PageFooter } from '../page-footer';
 import { TagList } from './tag-list';
@@ -8,7 +8,7 @@ import { VaultFrame } from './vault-frame';
 export function TagsView({ page, madeAt }: { page: TagsPage; madeAt: string }) {
   const { vault, tags, tree } = page;
   const words = wordsFor(vault.language);
-  const chrome = languageOf(words.language, vault.language);
+  const chrome = languageOfWord(words.language, vault.language);
   return (
     <VaultFrame vault={vault} tree={tree} here="tags">
       <main id="text" className="text">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Translation, TreeItem, VaultCard } from '@/features/notes/page';
-import { languageOf } from '@/lib/language/tag';
+import { languageOfWord } from '@/lib/language/tag';
 import { type Words, wordsFor } from '@/lib/language/words';
 import { PageHeader } from '../page-header';
 import { Reader } from '../reader/reader';
@@ -24,7 +24,7 @@ type Props = {
 /** Tree, text and side. On a small screen the text alone: the tree and the outline are panels that one tap opens. */
 export function VaultFrame({ vault, tree, translations, side, hasOutline, here, children }: Props) {
   const words = wordsFor(vault.language);
-  const chrome = languageOf(words.language, vault.language);
+  const chrome = languageOfWord(words.language, vault.language);
   return (
     <>
       <SkipLink words={words} />

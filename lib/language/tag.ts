@@ -25,3 +25,8 @@ export function languageOf(content: string, page: string): { lang?: string; dir?
   if (inner === outer) return {};
   return direction(inner) === direction(outer) ? { lang: inner } : { lang: inner, dir: direction(inner) };
 }
+
+/** `lang` for a word of the interface inside a page in another language. It keeps the page's direction and side. */
+export function languageOfWord(words: string, page: string): { lang?: string } {
+  return { lang: languageOf(words, page).lang };
+}
