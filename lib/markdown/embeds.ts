@@ -6,7 +6,7 @@ type File = Extract<Filled, { as: 'file' }>;
 
 /** What an embed shows when it is no note's text: a file, a link to a note, or that it is not available. */
 export function drawEmbed(page: Renderer, slot: Slot, filled: Filled): string {
-  if (!filled) {
+  if (!filled || filled.as === 'site') {
     const tag = slot.block ? 'p' : 'span';
     return `<${tag} class="embed-missing">${page.word('missingEmbed')}</${tag}>`;
   }
