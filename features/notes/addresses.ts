@@ -1,4 +1,4 @@
-import { and, asc, eq, like, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, like, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { noteTag, redirect, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
@@ -28,15 +28,26 @@ async function findNoteAddress(viewer: Viewer, slug: string, address: string): P
   const notes = readableNotes(viewer);
   const key = addressKey(address);
   const { db } = database();
-  const exact = eq(notes.address, address);
-  const led = sql`exists (select 1 from ${redirect} where ${redirect.vaultId} = ${vault.id} and ${redirect.noteId} = ${notes.id} and ${redirect.addressKey} = ${key})`;
-  const alike = eq(notes.addressKey, key);
+  const exact = sql<boolean>`${notes.address} = ${address}`;
+  const alike = sql<boolean>`${notes.addressKey} = ${key}`;
+  const inVault = sql`(select ${vault.id} from ${vault} where ${vault.slug} = ${slug})`;
+  // One arm each, so that each has its index
+  const candidates = db
+    .select({ id: notes.id })
+    .from(notes)
+    .where(and(eq(notes.vaultId, inVault), alike))
+    .unionAll(
+      db
+        .select({ id: redirect.noteId })
+        .from(redirect)
+        .where(and(eq(redirect.vaultId, inVault), eq(redirect.addressKey, key))),
+    );
   const [row] = await db
-    .select({ address: notes.address, path: notes.path, homePath: vault.homePath, exact: sql<boolean>`${exact}` })
-    .from(vault)
-    .innerJoin(notes, eq(notes.vaultId, vault.id))
-    .where(and(eq(vault.slug, slug), or(exact, alike, led)))
-    .orderBy(sql`${exact} desc`, sql`${alike} desc`, asc(notes.address))
+    .select({ address: notes.address, path: notes.path, homePath: vault.homePath, exact })
+    .from(notes)
+    .innerJoin(vault, eq(vault.id, notes.vaultId))
+    .where(inArray(notes.id, candidates))
+    .orderBy(desc(exact), desc(alike), asc(notes.address))
     .limit(1);
   if (!row) return UNKNOWN;
   return row.exact && row.path !== row.homePath ? PAGE : { as: 'redirect', to: noteHref(slug, row, row.homePath) };

@@ -3,7 +3,7 @@ import { database } from '@/db/connection';
 import { link } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
-import { findVault } from '@/features/vaults/queries';
+import { enterVault } from '@/features/vaults/queries';
 import { noteHref } from './href';
 import type { GraphPage } from './page';
 import { readTree } from './tree';
@@ -13,9 +13,10 @@ const NODES_MAX = 300;
 
 /** The readable notes of a vault and the links between them. Null when the viewer sees no note. */
 export async function readGraph(viewer: Viewer, slug: string): Promise<GraphPage | null> {
-  const vault = await findVault(viewer, slug);
-  if (!vault) return null;
-  const [nodes, tree] = await Promise.all([readNodes(viewer, vault.id), readTree(viewer, vault, '', null)]);
+  const entered = await enterVault(viewer, slug);
+  if (!entered) return null;
+  const { vault, key } = entered;
+  const [nodes, tree] = await Promise.all([readNodes(viewer, key.id), readTree(viewer, key, '', null)]);
   const places = new Map(nodes.map((node, place) => [node.id, place]));
   const pairs = await readPairs([...places.keys()]);
   const edges = pairs.flatMap(({ from, to }): [number, number][] => {
@@ -24,7 +25,7 @@ export async function readGraph(viewer: Viewer, slug: string): Promise<GraphPage
   });
   return {
     vault,
-    nodes: nodes.map((node) => ({ href: noteHref(slug, node, vault.homePath), title: node.title, links: node.links })),
+    nodes: nodes.map((node) => ({ href: noteHref(slug, node, key.homePath), title: node.title, links: node.links })),
     edges,
     omitted: vault.notes - nodes.length,
     tree,

@@ -1,20 +1,21 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
+import { fold } from '@/lib/text/fold';
+import { nameKey } from '@/lib/vault/names';
 import { noteHref } from './href';
 import type { Translation } from './page';
 
 /**
- * The notes named by `keys` (`slug/path` without `.md`, as the `translation` property writes them) that the viewer may
+ * The notes named by `keys` (`slug/path` without `.md`, as the `translation` property writes them, in any case) that the viewer may
  * read. One query; the others are left out.
  */
 export async function readTranslations(viewer: Viewer, keys: string[]): Promise<Map<string, Translation>> {
   if (keys.length === 0) return new Map();
   const notes = readableNotes(viewer);
-  const paths = keys.map((key) => `${key.slice(key.indexOf('/') + 1)}.md`);
-  const slugs = keys.map((key) => key.slice(0, key.indexOf('/')));
+  const slugs = [...new Set(keys.map((key) => key.slice(0, key.indexOf('/'))))];
   const rows = await database()
     .db.select({
       slug: vault.slug,
@@ -26,10 +27,11 @@ export async function readTranslations(viewer: Viewer, keys: string[]): Promise<
     })
     .from(notes)
     .innerJoin(vault, eq(vault.id, notes.vaultId))
-    .where(and(inArray(vault.slug, slugs), inArray(notes.path, paths)));
+    .where(and(inArray(vault.slug, slugs), inArray(notes.nameKey, [...new Set(keys.map(nameKey))])))
+    .orderBy(asc(notes.id));
   return new Map(
     rows.map((row) => [
-      `${row.slug}/${row.path.replace(/\.md$/, '')}`,
+      fold(`${row.slug}/${row.path.replace(/\.md$/i, '')}`),
       { language: row.language, title: row.title, href: noteHref(row.slug, row, row.homePath) },
     ]),
   );
@@ -37,5 +39,5 @@ export async function readTranslations(viewer: Viewer, keys: string[]): Promise<
 
 /** Those of `keys` that were found, in their order. */
 export function pick(found: Map<string, Translation>, keys: string[]): Translation[] {
-  return keys.flatMap((key) => found.get(key) ?? []);
+  return keys.flatMap((key) => found.get(fold(key)) ?? []);
 }

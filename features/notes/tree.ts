@@ -2,6 +2,7 @@ import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
+import type { VaultKey } from '@/features/vaults/queries';
 import { naturalKey } from '@/lib/text/fold';
 import { folderHref, noteHref } from './href';
 import type { TreeFolder, TreeItem, TreeNote } from './page';
@@ -9,7 +10,6 @@ import type { TreeFolder, TreeItem, TreeNote } from './page';
 /** Notes of one open folder that a page lists; the folder's own page has them all. */
 const OPEN_FOLDER_MAX = 200;
 
-export type TreeVault = { id: number; slug: string; homePath: string | null };
 type Row = { id: number; path: string; folder: string; address: string; title: string };
 
 /**
@@ -18,7 +18,7 @@ type Row = { id: number; path: string; folder: string; address: string; title: s
  */
 export async function readTree(
   viewer: Viewer,
-  vault: TreeVault,
+  vault: VaultKey,
   folder: string,
   currentId: number | null,
 ): Promise<TreeItem[]> {
@@ -54,7 +54,7 @@ function ancestors(folder: string): string[] {
 }
 
 function branch(
-  vault: TreeVault,
+  vault: VaultKey,
   parent: string,
   folders: { folder: string; notes: number }[],
   rows: Row[],
@@ -90,7 +90,7 @@ function childFolders(parent: string, folders: { folder: string; notes: number }
   return new Map([...found].sort(([a], [b]) => (key(a) < key(b) ? -1 : 1)));
 }
 
-function treeNote(vault: TreeVault, row: Row, currentId: number | null): TreeNote {
+function treeNote(vault: VaultKey, row: Row, currentId: number | null): TreeNote {
   return {
     kind: 'note',
     title: row.title,

@@ -12,12 +12,18 @@ export async function listVaults(viewer: Viewer): Promise<VaultCard[]> {
 }
 
 /** One vault, or null when there is none or the viewer may read nothing in it. */
-export async function findVault(viewer: Viewer, slug: string): Promise<(VaultCard & VaultKey) | null> {
-  const [row] = await cards(viewer).where(eq(vault.slug, slug));
-  return row ? { ...vaultCard(row), id: row.id, homePath: row.homePath } : null;
+export async function findVault(viewer: Viewer, slug: string): Promise<VaultCard | null> {
+  return (await enterVault(viewer, slug))?.vault ?? null;
 }
 
-export type VaultKey = { id: number; homePath: string | null };
+/** What reading on in a vault takes; it never leaves the server, since it may name a note the viewer may not read. */
+export type VaultKey = { id: number; slug: string; homePath: string | null };
+
+/** The same, with the key to read on in it. */
+export async function enterVault(viewer: Viewer, slug: string): Promise<{ vault: VaultCard; key: VaultKey } | null> {
+  const [row] = await cards(viewer).where(eq(vault.slug, slug));
+  return row ? { vault: vaultCard(row), key: { id: row.id, slug: row.slug, homePath: row.homePath } } : null;
+}
 
 function cards(viewer: Viewer) {
   const notes = readableNotes(viewer);
