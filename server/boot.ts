@@ -6,6 +6,7 @@ import type { Order } from './arguments';
 import { readBuildTags, removeOldPages } from './build-tags';
 import { openFrontDoor } from './front-door';
 import { watchDatabase } from './health';
+import { LANGUAGES } from './language';
 import { listen } from './listener';
 import { lookup } from './lookup';
 import { migrate } from './migrate';
@@ -13,7 +14,7 @@ import { openPostgres } from './postgres';
 import { keepPublishing, publish, welcome } from './publish';
 import { ownSegments } from './routes';
 import type { Shutdown } from './shutdown';
-import { createSite } from './site';
+import { createSite, type Site } from './site';
 
 type Boot = { root: string; settings: Settings; orders: Order[]; shutdown: Shutdown; database: () => Connection };
 
@@ -42,10 +43,11 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   shutdown.add('Watching the folders', kept.close);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of await welcome(settings)) console.log(`  ${line}`);
+  void warm(site, orders);
   console.log(`\n  Trastienda is at ${settings.siteUrl}  (started in ${seconds} s; Ctrl-C stops it)\n`);
 }
 
-async function openSite(root: string, settings: Settings, shutdown: Shutdown) {
+async function openSite(root: string, settings: Settings, shutdown: Shutdown): Promise<Site> {
   await removeOldPages(root);
   // Next would answer WebSockets on the first server it sees; it is shown one that never listens
   const app = next({ dev: false, dir: root, hostname: settings.host, port: settings.port, httpServer: createServer() });
@@ -73,6 +75,14 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown) {
     await own.close();
   });
   return site;
+}
+
+/** Makes the pages everybody meets first, which are then there whatever happens to the database. */
+async function warm(site: Site, orders: Order[]): Promise<void> {
+  for (const language of LANGUAGES) {
+    for (const path of ['/', `/-/${language}/not-found`]) await site.visit(path, language).catch(() => {});
+  }
+  for (const { slug } of orders) await site.visit(`/${slug}`, 'en').catch(() => {});
 }
 
 /** Next notes on the terminal how it reads its configuration, which nobody who starts a site needs to know. */

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Address } from './addresses';
 import { staticPage, type TestSite, testSite } from './testing/site';
 
@@ -104,11 +104,14 @@ describe('a strange request', () => {
 
   it('that breaks a page is answered 500, and the next one is served', async () => {
     let broken = true;
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
     site = await testSite(async (_, response) => {
       if (broken) throw new Error('expected by this test');
       staticPage(response, 'well');
     });
     expect((await site.ask('/course/one')).status).toBe(500);
+    expect(said).toHaveBeenCalledOnce();
+    said.mockRestore();
     broken = false;
     expect((await site.ask('/course/one')).text).toBe('well');
   });

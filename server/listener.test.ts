@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing';
 import { type CacheEvent, type Listener, listen } from './listener';
 
@@ -108,6 +108,7 @@ describe('the listener', () => {
 
   it('tries again until a change is applied, and does not claim it before', async () => {
     let failures = 2;
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
     listener = await listen(database.sql, async (events) => {
       if (failures-- > 0) throw new Error('expected by this test');
       await collect(events);
@@ -116,6 +117,8 @@ describe('the listener', () => {
     expect(await reached()).not.toEqual([id]);
     await expect.poll(tags, { timeout: 10_000 }).toEqual(['one']);
     await expect.poll(reached).toEqual([id]);
+    expect(said).toHaveBeenCalledTimes(2);
+    said.mockRestore();
   });
 
   it('takes many changes at once', async () => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chown, lstat, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chown, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Trouble } from '../trouble';
 import { type Account, run } from './account';
 import type { Binaries } from './binaries';
+import { configure, freePort } from './configure';
 import { readPostmaster, removeStaleLock } from './postmaster';
 
 /** One PostgreSQL data folder and what is needed to run it. */
@@ -12,7 +12,6 @@ export type Cluster = { binaries: Binaries; account: Account; dataDir: string; f
 
 const USER = 'trastienda';
 const START_ATTEMPTS = 6;
-const LOG_MAX_BYTES = 5_000_000;
 
 /** The address of the cluster's database while it listens on `port`. */
 export const clusterUrl = (cluster: Cluster, port: number) =>
@@ -47,7 +46,7 @@ export async function startCluster(cluster: Cluster, port?: number): Promise<num
     const running = await readPostmaster(cluster.folder);
     if (running?.ready) return running.port;
     const chosen = port ?? (await freePort());
-    await configure(cluster, chosen);
+    await configure(cluster.folder, logFile(cluster), chosen, cluster.account);
     const { code, output } = await run(
       cluster.account,
       cluster.binaries.pg_ctl,
@@ -67,6 +66,8 @@ export async function stopCluster({ account, binaries, folder }: Cluster): Promi
   const { code } = await stop('fast');
   if (code !== 0 && (await readPostmaster(folder))) await stop('immediate');
 }
+
+const logFile = ({ dataDir }: Pick<Cluster, 'dataDir'>) => path.join(dataDir, 'postgres.log');
 
 const isCluster = (folder: string) =>
   stat(path.join(folder, 'PG_VERSION')).then(
@@ -152,63 +153,20 @@ async function giveTo(folder: string, { uid, gid }: { uid: number; gid: number }
   }
 }
 
-/** Written at every start, so that a new version's settings reach an old data folder. */
-async function configure({ folder, account, dataDir }: Cluster, port: number): Promise<void> {
-  const file = path.join(folder, 'trastienda.conf');
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: '',
-    max_connections: 60,
-    shared_buffers: '96MB',
-    work_mem: '8MB',
-    maintenance_work_mem: '64MB',
-    max_wal_size: '512MB',
-    fsync: 'on',
-    full_page_writes: 'on',
-    jit: 'off',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    log_min_messages: 'warning',
-    log_connections: '',
-  };
-  const text = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
-  await writeFile(file, text.join(''));
-  const log = path.join(dataDir, 'postgres.log');
-  await writeFile(log, '', { flag: 'a' });
-  if ((await stat(log)).size > LOG_MAX_BYTES) await truncate(log);
-  if (!account.ids) return;
-  await chown(file, account.ids.uid, account.ids.gid);
-  await chown(log, account.ids.uid, account.ids.gid);
-}
-
 const startArguments = ({ folder, dataDir }: Cluster) => [
   'start',
   '-D',
   folder,
   '-l',
-  path.join(dataDir, 'postgres.log'),
+  logFile({ dataDir }),
   '-w',
   '-t',
   '60',
   '--silent',
 ];
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
 async function explain({ dataDir, folder, account }: Cluster, output: string): Promise<string> {
-  const log = await readFile(path.join(dataDir, 'postgres.log'), 'utf8').catch(() => '');
+  const log = await readFile(logFile({ dataDir }), 'utf8').catch(() => '');
   const fatal = log
     .trim()
     .split('\n')
@@ -216,7 +174,7 @@ async function explain({ dataDir, folder, account }: Cluster, output: string): P
   if (/Permission denied/i.test(output) && !account.ids) {
     return `The folder ${folder} belongs to another user: start Trastienda as that user, or give the folder to yours.`;
   }
-  return `${fatal?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? lastLine(output)} (the whole log is in ${path.join(dataDir, 'postgres.log')})`;
+  return `${fatal?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? lastLine(output)} (the whole log is in ${logFile({ dataDir })})`;
 }
 
 const lastLine = (output: string) => output.split('\n').findLast((line) => line.trim() !== '') ?? 'it said nothing';
