@@ -16,7 +16,9 @@ export function HomeView({ vaults, language, madeAt }: Props) {
       <SiteHeader language={language} />
       <main id="text">
         <header className="home-intro">
-          <h1>{site.heading}</h1>
+          <h1>
+            {site.heading[0]} <span>{site.heading[1]}</span>
+          </h1>
           <div>
             {site.lines.map((line) => (
               <p key={line}>{line}</p>

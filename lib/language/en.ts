@@ -82,7 +82,7 @@ export const en: Words = {
     title: 'Trastienda: notes with a shop window and a back room',
     description:
       'A folder of Markdown notes as a website: public notes served as static pages, with a real backend behind.',
-    heading: 'Notes with a shop window. And a back room.',
+    heading: ['Notes with a shop window.', 'And a back room.'],
     lines: [
       'Trastienda publishes a folder of Markdown notes as a website.',
       'What is public stands in the window: made once, the same for everyone, at once.',

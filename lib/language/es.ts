@@ -83,7 +83,7 @@ export const es: Words = {
     title: 'Trastienda: notas con escaparate y trastienda',
     description:
       'Una carpeta de notas en Markdown hecha sitio web: lo público, en páginas estáticas; detrás, un backend de verdad.',
-    heading: 'Notas con escaparate. Y con trastienda.',
+    heading: ['Notas con escaparate.', 'Y con trastienda.'],
     lines: [
       'Trastienda publica una carpeta de notas en Markdown como sitio web.',
       'Lo público está en el escaparate: hecho una vez, igual para todos, al instante.',

@@ -68,7 +68,7 @@ export type Words = {
   site: {
     title: string;
     description: string;
-    heading: string;
+    heading: [string, string];
     lines: [string, string, string];
     vaults: string;
     emptyTitle: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTERFACE_LANGUAGES } from '@/lib/language/words';
+import { safePath } from './own-path';
 
 const YEAR_SECONDS = 31_536_000;
 const form = z.object({ language: z.enum(INTERFACE_LANGUAGES), to: z.string().optional() });
@@ -12,16 +13,8 @@ export async function POST(request: Request) {
   return new Response(null, {
     status: 303,
     headers: {
-      location: ownPath(to ?? '/'),
+      location: safePath(to ?? '/'),
       'set-cookie': `lang=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`,
     },
   });
-}
-
-/** A path of this site, whatever was asked: `//elsewhere`, `/\elsewhere` and `https:…` all lead elsewhere. */
-function ownPath(to: string): string {
-  const base = 'http://own.invalid';
-  if (!URL.canParse(to, base)) return '/';
-  const url = new URL(to, base);
-  return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
 }
