@@ -33,11 +33,19 @@ export function describeReport(report: Report, shown: { sites: number; all: bool
       report.missing.map((each) => `${place(each)} ${each.target}`),
     ),
     ...list(
+      'Links to headings or blocks that their note has not (they lead to the note)',
+      report.missingParts.map((each) => `${place(each)} [[${each.target}#${each.fragment}]]`),
+    ),
+    ...list(
       'Links that could mean several notes',
       report.ambiguous.map((each) => `${place(each)} [[${each.target}]] → ${each.candidates.join(' or ')}`),
     ),
     ...list('Files no note refers to (their bytes are not kept)', report.unreferenced),
     ...list('Files that both public and closed notes refer to (anyone may download them)', report.shared),
+    ...list(
+      'Paths that some computers take for one',
+      report.collisions.map((paths) => paths.join(' and ')),
+    ),
     ...list(
       'Shown as their source',
       report.unsupported.map((each) => `${place(each)} ${each.kind}`),

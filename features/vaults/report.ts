@@ -1,16 +1,13 @@
-import { and, asc, count, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
-import { file, link, note, rendition } from '@/db/schema';
-import { allSiteLinks } from '@/features/notes/site-links';
 import type { Skipped } from '@/lib/vault/entry';
-import { mediaOf } from '@/lib/vault/media';
 import { collisions } from '@/lib/vault/names';
 import { SETTINGS_FILE } from '@/lib/vault/settings';
 import type { Walked } from '@/lib/vault/walk';
+import { readFindings } from './findings';
 import type { Done } from './publish';
 import type { OpenVault } from './write-vault';
 
-type Place = { path: string; line: number };
+export type Place = { path: string; line: number };
 
 /** What an import read, did and found. `accounted` equals `read` when every file in the folder is answered for. */
 export type Report = {
@@ -29,6 +26,8 @@ export type Report = {
   unresolved: (Place & { target: string; suggestion?: string })[];
   ambiguous: (Place & { target: string; candidates: string[] })[];
   missing: (Place & { target: string })[];
+  /** Links to a heading or a block that its note has not: they lead to the note. */
+  missingParts: (Place & { target: string; fragment: string })[];
   unreferenced: string[];
   /** Files that both a public and a closed note refer to: whoever reads the public one may download them. */
   shared: string[];
@@ -44,20 +43,6 @@ export type Report = {
   /** Milliseconds. */
   took: number;
 };
-
-export type Findings = Pick<
-  Report,
-  | 'notes'
-  | 'publicNotes'
-  | 'files'
-  | 'unresolved'
-  | 'ambiguous'
-  | 'missing'
-  | 'unreferenced'
-  | 'shared'
-  | 'unsupported'
-  | 'problems'
->;
 
 /** The report of an import that has just been done, still in its transaction. */
 export async function makeReport(
@@ -88,104 +73,6 @@ export async function makeReport(
   };
 }
 
-/** What is to be said of a vault as it now stands in the database, changed or not. */
-async function readFindings(tx: Executor, vaultId: number): Promise<Findings> {
-  const broken = await readBrokenLinks(tx, vaultId);
-  return {
-    ...(await countNotes(tx, vaultId)),
-    files: await tx.$count(file, eq(file.vaultId, vaultId)),
-    unresolved: broken.filter((each) => !namesFile(each.target)),
-    missing: broken.filter((each) => namesFile(each.target)).map(({ path, line, target }) => ({ path, line, target })),
-    ambiguous: await readAmbiguous(tx, vaultId),
-    unreferenced: await readUnreferenced(tx, vaultId),
-    shared: await readShared(tx, vaultId),
-    unsupported: await readUnsupported(tx, vaultId),
-    problems: await readProblems(tx, vaultId),
-  };
-}
-
 function byPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : Number(a.path > b.path);
-}
-
-async function countNotes(tx: Executor, vaultId: number): Promise<{ notes: number; publicNotes: number }> {
-  const isPublic = sql<number>`count(*) filter (where ${note.access} = 'public')::int`;
-  const [counted] = await tx
-    .select({ notes: count(), publicNotes: isPublic })
-    .from(note)
-    .where(eq(note.vaultId, vaultId));
-  return counted ?? { notes: 0, publicNotes: 0 };
-}
-
-async function readUnreferenced(tx: Executor, vaultId: number): Promise<string[]> {
-  const rows = await tx
-    .select({ path: file.path })
-    .from(file)
-    .where(and(eq(file.vaultId, vaultId), sql`not exists (select 1 from ${link} where ${link.toFile} = ${file.id})`));
-  return rows.map((row) => row.path).sort();
-}
-
-/** A target with the extension of a known kind of file is a missing file; any other is a note nobody wrote yet. */
-function namesFile(target: string): boolean {
-  return mediaOf(target) !== null;
-}
-
-/** Sorted alike on every database, whatever its locale. */
-function bytewise(column: typeof note.path | typeof file.path) {
-  return sql`${column} collate "C"`;
-}
-
-async function readBrokenLinks(tx: Executor, vaultId: number) {
-  const rows = await tx
-    .select({ path: note.path, line: link.line, target: link.target, suggestion: link.suggestion })
-    .from(link)
-    .innerJoin(note, eq(note.id, link.noteId))
-    .where(and(eq(link.vaultId, vaultId), isNull(link.toNote), isNull(link.toFile), ne(link.target, '')))
-    .orderBy(bytewise(note.path), asc(link.line), asc(link.slot));
-  const site = await allSiteLinks(tx, [...new Set(rows.map((row) => row.target))]);
-  return rows
-    .filter((row) => !site.has(row.target))
-    .map(({ suggestion, ...row }) => (suggestion ? { ...row, suggestion } : row));
-}
-
-async function readAmbiguous(tx: Executor, vaultId: number) {
-  const rows = await tx
-    .select({ path: note.path, line: link.line, target: link.target, candidates: link.candidates })
-    .from(link)
-    .innerJoin(note, eq(note.id, link.noteId))
-    .where(and(eq(link.vaultId, vaultId), sql`${link.candidates} is not null`))
-    .orderBy(bytewise(note.path), asc(link.line), asc(link.slot));
-  return rows.map((row) => ({ ...row, candidates: row.candidates ?? [] }));
-}
-
-async function readShared(tx: Executor, vaultId: number): Promise<string[]> {
-  const rows = await tx
-    .select({ path: file.path })
-    .from(file)
-    .innerJoin(link, eq(link.toFile, file.id))
-    .innerJoin(note, eq(note.id, link.noteId))
-    .where(eq(file.vaultId, vaultId))
-    .groupBy(file.id)
-    .having(sql`bool_or(${note.access} = 'public') and bool_or(${note.access} <> 'public')`)
-    .orderBy(bytewise(file.path));
-  return rows.map((row) => row.path);
-}
-
-async function readUnsupported(tx: Executor, vaultId: number) {
-  const rows = await tx
-    .select({ path: note.path, unsupported: rendition.unsupported })
-    .from(rendition)
-    .innerJoin(note, eq(note.id, rendition.noteId))
-    .where(and(eq(note.vaultId, vaultId), sql`${rendition.unsupported} <> '[]'::jsonb`))
-    .orderBy(bytewise(note.path));
-  return rows.flatMap(({ path, unsupported }) => unsupported.map((each) => ({ path, ...each })));
-}
-
-async function readProblems(tx: Executor, vaultId: number) {
-  const rows = await tx
-    .select({ path: note.path, problems: note.problems })
-    .from(note)
-    .where(and(eq(note.vaultId, vaultId), sql`${note.problems} <> '[]'::jsonb`))
-    .orderBy(bytewise(note.path));
-  return rows.flatMap(({ path, problems }) => problems.map((each) => ({ path, ...each })));
 }
