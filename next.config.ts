@@ -6,6 +6,7 @@ const config: NextConfig = {
   typedRoutes: false,
   compress: false, // the page store keeps each body compressed once
   poweredByHeader: false,
+  typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   images: { unoptimized: true },
   rewrites: async () => ({
     // Our server says which language the visitor reads; without it, English.
