@@ -7,7 +7,7 @@ import { escapeHtml } from './escape';
 const SOURCE_MAX = 30_000;
 const LINE_MAX = 1000;
 /** The first line in a language takes long, because its grammar is readied then. */
-const TIME_PER_LINE_MS = 1000;
+const TIME_PER_LINE_MS = 5000;
 
 const theme = createCssVariablesTheme({ name: 'tokens', variablePrefix: '--' });
 const coloured = new LRUCache<string, string>({

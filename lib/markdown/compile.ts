@@ -7,7 +7,7 @@ import { assemble } from './assemble';
 import { nameBlocks } from './blocks';
 import { languagesIn, loadLanguages } from './code';
 import { removeComments } from './comments';
-import type { Compiled, CompileInput } from './compiled';
+import type { Compiled, CompileInput, Unsupported } from './compiled';
 import { addTag, type Draft } from './draft';
 import { escapeHtml } from './escape';
 import { toTree } from './hast';
@@ -17,6 +17,7 @@ import { clean } from './sanitize';
 import { prepareSource } from './source';
 import { parse } from './syntax';
 import { takeTitle } from './title';
+import { pluginOfNote, unsupportedBox } from './unsupported';
 import { parseEmbedText, wikilinksIn } from './wikilinks';
 
 /** Compiles one note. It never throws: a note that cannot be read as Markdown is shown as plain text. */
@@ -24,11 +25,16 @@ export async function compile(input: CompileInput): Promise<Compiled> {
   const body = removeComments(scrub(input.source.slice(input.bodyStart)));
   const toLine = (line: number): number => (body.lines?.[line - 1] ?? line - 1) + input.bodyLine;
   await loadLanguages(languagesIn(body.text));
+  const plugin = pluginOfNote(input.source.slice(0, input.bodyStart));
+  // A drawing's text is its data; nothing of it is for reading.
+  if (plugin === 'excalidraw') return unreadNote(input, '', unsupportedBox(plugin, ''), { line: 1, kind: plugin });
   const draft = startDraft(input, toLine);
+  if (plugin) draft.unsupported.push({ line: 1, kind: plugin });
   try {
     return compileBody(input, draft, body.text);
   } catch {
-    return plainNote(input, body.text);
+    const html = `<pre class="plain-note" tabindex="0">${escapeHtml(body.text)}</pre>`;
+    return unreadNote(input, body.text, html, { line: input.bodyLine, kind: 'too-complex' });
   }
 }
 
@@ -113,17 +119,18 @@ function tidy(words: string): string {
     .trim();
 }
 
-function plainNote(input: CompileInput, body: string): Compiled {
+/** A note of which only the properties are read. */
+function unreadNote(input: CompileInput, body: string, html: string, why: Unsupported): Compiled {
   const draft = startDraft(input, (line) => line);
   addPropertySlots(draft, input);
   return {
     title: input.title,
-    html: `<pre class="plain-note" tabindex="0">${escapeHtml(body)}</pre>`,
+    html,
     slots: draft.slots,
     outline: [],
     blocks: {},
     text: tidy(body),
     tags: [...draft.tags.values()],
-    unsupported: [{ line: input.bodyLine, kind: 'too-complex' }],
+    unsupported: [why],
   };
 }

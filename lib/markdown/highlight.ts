@@ -72,7 +72,7 @@ function resolveHighlights(events: Event[], context: TokenizeContext): Event[] {
   let paired = 0;
   for (let index = 0; index < events.length; index += 1) {
     const [kind, token] = events[index] ?? [];
-    if (kind !== 'enter' || token?.type !== 'highlightSequence') continue;
+    if (kind !== 'enter' || token?.type !== 'highlightSequence' || token._paired) continue;
     const open = token._close ? opened.pop() : undefined;
     if (open !== undefined && ++paired < PAIRS_MAX) index = wrapHighlight(events, open, index, context);
     else if (token._open) opened.push(index);

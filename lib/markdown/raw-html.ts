@@ -6,7 +6,7 @@ import { addSlot, type Draft, insert, reportUnsupported } from './draft';
 import { escapeHtml } from './escape';
 import { externalLink, image } from './links';
 import { around, type Mark, point, scrub, text } from './marks';
-import { schema } from './sanitize';
+import { schema, userId } from './sanitize';
 
 /**
  * Reads the author's raw HTML into elements, and writes its links, pictures and players anew as slots. Only the blocks
@@ -53,7 +53,8 @@ function rewrite<T extends RootContent>(draft: Draft, node: T): (T | ElementCont
   } else if (node.type === 'element') {
     if (dropped.has(node.tagName)) return [];
     for (const [name, value] of Object.entries(node.properties)) {
-      if (typeof value === 'string') node.properties[name] = scrub(value);
+      if (typeof value !== 'string') continue;
+      node.properties[name] = name === 'id' ? userId(scrub(value)) : scrub(value);
     }
     return rewriteElement(draft, node) ?? [node];
   }

@@ -1,10 +1,19 @@
 import type { Root } from 'hast';
 import { type Schema, sanitize } from 'hast-util-sanitize';
+import { written } from './marks';
 
 const BLOCKS =
   'p h1 h2 h3 h4 h5 h6 blockquote hr pre div ul ol li dl dt dd table thead tbody tfoot tr th td caption figure figcaption details summary section';
 const WORDS =
   'em strong i b u s del ins mark small sub sup kbd samp var code q cite dfn abbr span time bdi bdo ruby rt rp wbr br';
+
+const USER_PREFIX = `${written('P')}user-content-`;
+const USER_ID = new RegExp(`^${USER_PREFIX}[\\p{L}\\p{N}_-]{1,100}$`, 'u');
+
+/** An author's id as it may stand in a page: it can be taken neither for one of ours nor for a global of the browser. */
+export function userId(id: string): string {
+  return USER_PREFIX + id;
+}
 
 /**
  * What an author's HTML may be. Links, pictures, players and frames are not here: those are read before and written anew
@@ -32,8 +41,7 @@ export const schema: Schema = {
     'xmp',
     'plaintext',
   ],
-  clobber: ['id'],
-  clobberPrefix: 'user-content-',
+  clobber: [],
   ancestors: {
     tbody: ['table'],
     td: ['table'],
@@ -43,7 +51,7 @@ export const schema: Schema = {
     tr: ['table'],
   },
   attributes: {
-    '*': ['id', ['dir', 'ltr', 'rtl', 'auto'], ['lang', /^[\w-]{1,35}$/], 'title'],
+    '*': [['id', USER_ID], ['dir', 'ltr', 'rtl', 'auto'], ['lang', /^[\w-]{1,35}$/], 'title'],
     ol: [['start', /^-?\d{1,9}$/], 'reversed', ['type', /^[1aAiI]$/]],
     li: [['value', /^-?\d{1,9}$/]],
     td: [
@@ -60,6 +68,6 @@ export const schema: Schema = {
 
 /** Leaves only what the list above allows. Doing it twice changes nothing more. */
 export function clean(tree: Root): Root {
-  const result = sanitize(tree, { ...schema });
+  const result = sanitize(tree, schema);
   return result.type === 'root' ? result : { type: 'root', children: [] };
 }
