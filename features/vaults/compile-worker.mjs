@@ -4,5 +4,5 @@ import { register } from 'tsx/esm/api';
 register();
 const { compileNote } = await import('./compile-note.ts');
 
-/** One thread of the pool in `compile.ts`. */
-export default compileNote;
+/** One thread of the pool in `compile.ts`: reads and compiles a group of notes. */
+export default (jobs) => Promise.all(jobs.map(compileNote));

@@ -44,7 +44,9 @@ type Run = Done & {
   gone: StoredNote[];
 };
 
-const BATCH = 100;
+/** Notes written by one statement, and how long their sources may be together. */
+const BATCH = 200;
+const BATCH_BYTES = 4_000_000;
 
 /** Applies a plan to the vault and records what changed for readers. */
 export async function publish(tx: Executor, vault: OpenVault, plan: Plan, options: PublishOptions): Promise<Done> {
@@ -84,6 +86,7 @@ async function compileAll(tx: Executor, vault: OpenVault, plan: Plan, run: Run, 
   const { folder: root, settings } = vault;
   const jobs = plan.looked.map(({ entry, knownHash }) => ({ root, path: entry.path, knownHash, settings }));
   let batch: Ready[] = [];
+  let bytes = 0;
   let done = 0;
   for await (const each of compileNotes(jobs)) {
     onProgress?.({ step: 'compiling', done: ++done, total: jobs.length });
@@ -92,9 +95,11 @@ async function compileAll(tx: Executor, vault: OpenVault, plan: Plan, run: Run, 
     if (each.kind === 'unreadable') putAside(run, each, from.stored);
     else if (each.kind === 'unchanged') await touch(tx, run, from.entry, from.stored);
     else batch.push({ ...each, entry: from.entry, storedId: from.stored?.id ?? null });
-    if (batch.length === BATCH) {
+    bytes += from.entry.size;
+    if (batch.length === BATCH || bytes > BATCH_BYTES) {
       await writeBatch(tx, vault, run, batch);
       batch = [];
+      bytes = 0;
     }
   }
   if (batch.length > 0) await writeBatch(tx, vault, run, batch);
@@ -115,7 +120,7 @@ async function touch(tx: Executor, run: Run, entry: Entry, stored: StoredNote | 
 
 async function writeBatch(tx: Executor, vault: OpenVault, run: Run, batch: Ready[]): Promise<void> {
   const stored = batch.flatMap((ready) => ready.storedId ?? []);
-  for (const id of await neighbours(tx, stored)) run.touched.linked.add(id);
+  if (!run.touched.tree) for (const id of await neighbours(tx, stored)) run.touched.linked.add(id);
   const renamed = new Set(run.renamed.map(({ to }) => to));
   for (const [i, each] of (await writeNotes(tx, vault, batch)).entries()) {
     const ready = batch[i];
@@ -151,7 +156,7 @@ async function linkAll(tx: Executor, vault: OpenVault, run: Run, { onProgress }:
   const ids = run.written.map((each) => each.id);
   await writeLinks(tx, vault.id, ids, run.pending, (done, total) => onProgress?.({ step: 'linking', done, total }));
   for (const id of await relink(tx, vault.id, run.keys, ids)) run.touched.notes.add(id);
-  for (const id of await neighbours(tx, ids)) run.touched.linked.add(id);
+  if (!run.touched.tree) for (const id of await neighbours(tx, ids)) run.touched.linked.add(id);
 }
 
 async function keepAll(tx: Executor, vault: OpenVault, plan: Plan, run: Run, { store, onProgress }: PublishOptions) {

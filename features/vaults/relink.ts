@@ -4,6 +4,7 @@ import { file, link, note } from '@/db/schema';
 import { fold } from '@/lib/text/fold';
 import { lookupKeys, Names, type Resolution, resolve, targetKey } from '@/lib/vault/resolve';
 import { among, chunks } from './among';
+import { insertRows } from './insert-rows';
 
 export type PendingLink = {
   noteId: number;
@@ -42,7 +43,7 @@ export async function writeLinks(
       targetKey: targetKeyOf(each.target),
       ...ends[i],
     }));
-    await tx.insert(link).values(rows);
+    await insertRows(tx, link, rows);
     done += part.length;
     onProgress(done, pending.length);
   }

@@ -4,6 +4,7 @@ import { note, redirect } from '@/db/schema';
 import { addressKey, assignAddresses } from '@/lib/vault/address';
 import { assignRedirects } from '@/lib/vault/redirects';
 import { among, chunks } from './among';
+import { insertRows } from './insert-rows';
 
 /** A note that was written, and what it asks for. */
 export type Addressee = {
@@ -90,14 +91,8 @@ async function writeRedirects(tx: Executor, vaultId: number, written: Addressee[
     const noteId = ids.get(path);
     return noteId === undefined ? [] : [{ vaultId, addressKey: key, noteId }];
   });
-  for (const part of chunks(rows)) {
-    await tx
-      .insert(redirect)
-      .values(part)
-      .onConflictDoUpdate({
-        target: [redirect.vaultId, redirect.addressKey],
-        set: { noteId: sql.raw('excluded.note_id') },
-        setWhere: sql`${redirect.noteId} <> excluded.note_id`,
-      });
-  }
+  const end = sql`
+    on conflict (vault_id, address_key) do update set note_id = excluded.note_id
+    where ${redirect.noteId} <> excluded.note_id`;
+  for (const part of chunks(rows)) await insertRows(tx, redirect, part, end);
 }

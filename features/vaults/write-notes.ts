@@ -1,4 +1,4 @@
-import { getTableColumns, inArray, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { note } from '@/db/schema';
 import { fold } from '@/lib/text/fold';
@@ -6,6 +6,7 @@ import type { Entry } from '@/lib/vault/entry';
 import { folderOf, nameKey } from '@/lib/vault/names';
 import { among } from './among';
 import type { CompiledNote } from './compile-note';
+import { insertRows, replacing } from './insert-rows';
 import { sortKeyOf } from './sort-key';
 import { writeTags, writeTexts } from './write-texts';
 
@@ -113,22 +114,19 @@ function noteRow(vault: Home, ready: Ready) {
 }
 
 /** Kept as they are when a known note is written again. */
-const KEPT = new Set(['id', 'vaultId', 'path', 'address', 'addressKey', 'revision', 'publishedAt']);
+const KEPT = new Set(['vaultId', 'path', 'address', 'addressKey']);
 
 async function upsert(tx: Executor, rows: ReturnType<typeof noteRow>[]) {
-  const columns = Object.entries(getTableColumns(note)).filter(([key]) => !KEPT.has(key));
-  const set = Object.fromEntries(columns.map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)]));
+  const set = replacing(
+    note,
+    Object.keys(rows[0] ?? {}).filter((key) => !KEPT.has(key)),
+  );
   const edited = sql`(${note.hash} <> excluded.hash or ${note.access} <> excluded.access)`;
-  return tx
-    .insert(note)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [note.vaultId, note.path],
-      set: {
-        ...set,
-        revision: sql`${note.revision} + (${note.hash} <> excluded.hash)::int`,
-        publishedAt: sql`case when ${edited} then now() else ${note.publishedAt} end`,
-      },
-    })
-    .returning({ id: note.id, path: note.path, revision: note.revision });
+  const end = sql`
+    on conflict (vault_id, path) do update set ${set},
+      revision = ${note.revision} + (${note.hash} <> excluded.hash)::int,
+      published_at = case when ${edited} then now() else ${note.publishedAt} end
+    returning id, path, revision`;
+  const written = await insertRows(tx, note, rows, end);
+  return written.map((row) => ({ id: Number(row.id), path: String(row.path), revision: Number(row.revision) }));
 }

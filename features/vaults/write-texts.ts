@@ -1,9 +1,10 @@
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { noteTag, rendition, revision } from '@/db/schema';
 import { COMPILER_VERSION } from '@/lib/markdown/compiled';
 import { fold } from '@/lib/text/fold';
-import { chunks } from './among';
+import { among, chunks } from './among';
+import { insertRows, replacing } from './insert-rows';
 import type { Ready } from './write-notes';
 
 /** Keeps each note's bytes as a revision, and its compiled form. */
@@ -17,37 +18,20 @@ export async function writeTexts(
     const row = rows.get(ready.path);
     return row ? [{ ready, row }] : [];
   });
-  await tx
-    .insert(revision)
-    .values(pairs.map(({ ready, row }) => ({ noteId: row.id, number: row.revision, source: ready.bytes })))
-    .onConflictDoNothing();
-  const excluded = (name: string) => sql.raw(`excluded."${name}"`);
-  await tx
-    .insert(rendition)
-    .values(
-      pairs.map(({ ready: { compiled }, row }) => ({
-        noteId: row.id,
-        compiler: COMPILER_VERSION,
-        html: compiled.html,
-        slots: compiled.slots,
-        outline: compiled.outline,
-        blocks: compiled.blocks,
-        text: compiled.text,
-        unsupported: compiled.unsupported,
-      })),
-    )
-    .onConflictDoUpdate({
-      target: rendition.noteId,
-      set: {
-        compiler: excluded('compiler'),
-        html: excluded('html'),
-        slots: excluded('slots'),
-        outline: excluded('outline'),
-        blocks: excluded('blocks'),
-        text: excluded('text'),
-        unsupported: excluded('unsupported'),
-      },
-    });
+  const revisions = pairs.map(({ ready, row }) => ({ noteId: row.id, number: row.revision, source: ready.bytes }));
+  await insertRows(tx, revision, revisions, sql`on conflict do nothing`);
+  const renditions = pairs.map(({ ready: { compiled }, row }) => ({
+    noteId: row.id,
+    compiler: COMPILER_VERSION,
+    html: compiled.html,
+    slots: compiled.slots,
+    outline: compiled.outline,
+    blocks: compiled.blocks,
+    text: compiled.text,
+    unsupported: compiled.unsupported,
+  }));
+  const set = replacing(rendition, ['compiler', 'html', 'slots', 'outline', 'blocks', 'text', 'unsupported']);
+  await insertRows(tx, rendition, renditions, sql`on conflict (note_id) do update set ${set}`);
 }
 
 /** Replaces the tags of a batch. */
@@ -58,7 +42,7 @@ export async function writeTags(
   idOf: (path: string) => number,
 ): Promise<void> {
   await tx.delete(noteTag).where(
-    inArray(
+    among(
       noteTag.noteId,
       batch.map((ready) => idOf(ready.path)),
     ),
@@ -67,5 +51,5 @@ export async function writeTags(
     const tags = new Map(ready.compiled.tags.map((label) => [fold(label), label]));
     return [...tags].map(([key, label]) => ({ noteId: idOf(ready.path), vaultId, key, label }));
   });
-  for (const part of chunks(rows)) await tx.insert(noteTag).values(part).onConflictDoNothing();
+  for (const part of chunks(rows)) await insertRows(tx, noteTag, part, sql`on conflict do nothing`);
 }
