@@ -8,6 +8,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   images: { unoptimized: true },
+  // Pages made while running stay in memory: two servers may share one build, and an unpublished page leaves no copy.
+  experimental: { isrFlushToDisk: false },
   rewrites: async () => ({
     // Our server says which language the visitor reads; without it, English.
     beforeFiles: [
