@@ -3,7 +3,7 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { and, asc, eq, gt } from 'drizzle-orm';
-import type { Database } from '@/db/connection';
+import type { Database, Executor } from '@/db/connection';
 import { file, note, revision, vault } from '@/db/schema';
 import type { FileStore } from '@/features/files/store';
 import { SETTINGS_FILE } from '@/lib/vault/settings';
@@ -27,21 +27,36 @@ export async function exportVault(
   db: Database,
   given: { vault: string; folder: string; store: FileStore },
 ): Promise<Export> {
-  const [found] = await db
-    .select({ id: vault.id, settings: vault.settingsSource })
-    .from(vault)
-    .where(eq(vault.slug, given.vault));
-  if (!found) throw new ImportError(`There is no vault "${given.vault}".`);
   const folder = resolve(given.folder);
-  if ((await readdir(folder).catch(() => [])).length > 0)
-    throw new ImportError(`${folder} is not empty; nothing was written.`);
-  await mkdir(folder, { recursive: true });
-  if (found.settings) await writeFile(join(folder, SETTINGS_FILE), found.settings);
-  const notes = await exportNotes(db, found.id, folder);
-  return { vault: given.vault, folder, notes, ...(await exportFiles(db, found.id, folder, given.store)) };
+  // One moment for all of it, whatever is published meanwhile
+  return db.transaction(
+    async (tx) => {
+      const [found] = await tx
+        .select({ id: vault.id, settings: vault.settingsSource })
+        .from(vault)
+        .where(eq(vault.slug, given.vault));
+      if (!found) throw new ImportError(`There is no vault "${given.vault}".`);
+      await makeEmpty(folder);
+      if (found.settings) await writeFile(join(folder, SETTINGS_FILE), found.settings);
+      const notes = await exportNotes(tx, found.id, folder);
+      return { vault: given.vault, folder, notes, ...(await exportFiles(tx, found.id, folder, given.store)) };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
 }
 
-async function exportNotes(db: Database, vaultId: number, folder: string): Promise<number> {
+async function makeEmpty(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOTDIR') throw new ImportError(`${folder} is a file, not a folder; nothing was written.`);
+    if (code === 'ENOENT') return [];
+    throw error;
+  });
+  if (names.length > 0) throw new ImportError(`${folder} is not empty; nothing was written.`);
+  await mkdir(folder, { recursive: true });
+}
+
+async function exportNotes(db: Executor, vaultId: number, folder: string): Promise<number> {
   let written = 0;
   for (let after = 0; ; ) {
     const rows = await db
@@ -63,7 +78,7 @@ async function exportNotes(db: Database, vaultId: number, folder: string): Promi
   }
 }
 
-async function exportFiles(db: Database, vaultId: number, folder: string, store: FileStore) {
+async function exportFiles(db: Executor, vaultId: number, folder: string, store: FileStore) {
   const rows = await db
     .select({ path: file.path, objectId: file.objectId, modified: file.modified })
     .from(file)
