@@ -1,0 +1,60 @@
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { makeFolder } from './checkout';
+import { type Ended, run, type Site } from './site';
+
+/** A folder of notes and the vault that is made of it. */
+export type Vault = {
+  slug: string;
+  folder: string;
+  write: (name: string, content: string | Buffer) => Promise<void>;
+  /** Replaces words in a file; fails when they are not there. */
+  edit: (name: string, from: string | RegExp, to: string) => Promise<void>;
+  remove: (name: string) => Promise<void>;
+  rename: (from: string, to: string) => Promise<void>;
+  /** Imports the folder into the running site, as a person would: with the command. */
+  publish: () => Promise<void>;
+};
+
+/** Writes a folder and publishes it on a site. */
+export async function makeVault(site: Site, slug: string, files: Record<string, string | Buffer>): Promise<Vault> {
+  const folder = await makeFolder(slug);
+  const at = (name: string) => path.join(folder, name);
+  const write: Vault['write'] = async (name, content) => {
+    await mkdir(path.dirname(at(name)), { recursive: true });
+    await writeFile(at(name), content);
+  };
+  const vault: Vault = {
+    slug,
+    folder,
+    write,
+    edit: async (name, from, to) => {
+      const text = await readFile(at(name), 'utf8');
+      const edited = text.replace(from, to);
+      if (edited === text) throw new Error(`${name} does not say ${from}`);
+      await write(name, edited);
+    },
+    remove: (name) => rm(at(name)),
+    rename: async (from, to) => {
+      await mkdir(path.dirname(at(to)), { recursive: true });
+      await rename(at(from), at(to));
+      await utimes(at(to), new Date(), new Date());
+    },
+    publish: async () => {
+      const { code, err } = await importFolder(site, folder, ['--vault', slug]);
+      if (code !== 0) throw new Error(err);
+    },
+  };
+  for (const [name, content] of Object.entries(files)) await write(name, content);
+  await vault.publish();
+  return vault;
+}
+
+/** `trastienda import`, beside a running site. */
+export function importFolder(
+  { checkout, dataDir }: Pick<Site, 'checkout' | 'dataDir'>,
+  folder: string,
+  flags: string[],
+) {
+  return run(['bin/trastienda.mjs', 'import', folder, ...flags], { checkout, dataDir }) satisfies Promise<Ended>;
+}
