@@ -4,6 +4,7 @@ import { written } from './marks';
 
 type Assembled = { html: string; outline: OutlineItem[]; blocks: Record<string, Block> };
 
+const SET_ASIDE = /\uFDD0T(\d+)\uFDD1/g;
 const MARK = /\uFDD0(\/?)([THBZ])(\d*)\uFDD1/g;
 
 /**
@@ -44,10 +45,18 @@ class Page {
   }
 
   mark(kind: string, number: number, isClosing: boolean): void {
-    if (kind === 'T') this.add(this.draft.inserts[number] ?? '');
+    if (kind === 'T') this.add(this.insertAt(number));
     else if (kind === 'Z') this.bodyEnd = this.html.trimEnd().length;
     else if (kind === 'H') this.heading(number, isClosing);
     else this.block(number, isClosing);
+  }
+
+  /** A line set aside as too long may stand in code or in a formula, and so in what was made from that. */
+  private insertAt(number: number): string {
+    const { inserts } = this.draft;
+    return (inserts[number] ?? '').replace(SET_ASIDE, (_, inner: string) =>
+      Number(inner) < number ? (inserts[Number(inner)] ?? '') : '',
+    );
   }
 
   private heading(number: number, isClosing: boolean): void {

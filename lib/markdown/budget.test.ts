@@ -33,6 +33,7 @@ describe('hostile notes take bounded time', () => {
     async (_, source) => {
       const note = await compileNote(source);
       expect(note.html).not.toBe('');
+      for (const { line } of note.unsupported) expect(line).toBeGreaterThan(0);
     },
     LIMIT_MS,
   );

@@ -23,6 +23,11 @@ describe('formulas', () => {
     },
   );
 
+  it('may hold blank lines', async () => {
+    expect(await show('$$\na\n\nb\n$$')).toMatch(/<mi>a<\/mi><mi>b<\/mi>/);
+    expect(await show('$$\na\n\nb')).toBe('<p>$$<br>\na</p>\n<p>b</p>');
+  });
+
   it('that are wrong show their source', async () => {
     expect(await show('$\\frac{<b>$')).toBe('<p><code class="math-error">$\\frac{&lt;b&gt;$</code></p>');
     expect(await show('$$\n\\nope\n$$')).toBe('<pre class="math-error" tabindex="0"><code>\\nope</code></pre>');

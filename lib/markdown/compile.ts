@@ -11,7 +11,7 @@ import type { Compiled, CompileInput, Unsupported } from './compiled';
 import { addTag, type Draft } from './draft';
 import { escapeHtml } from './escape';
 import { toTree } from './hast';
-import { scrub, writeMarks } from './marks';
+import { scrub, withoutMarks, writeMarks } from './marks';
 import { readRawHtml } from './raw-html';
 import { clean } from './sanitize';
 import { prepareSource } from './source';
@@ -113,7 +113,7 @@ function startDraft(input: CompileInput, toLine: (line: number) => number): Draf
 }
 
 function tidy(words: string): string {
-  return words
+  return withoutMarks(words)
     .replace(/[ \t\u00A0]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim();

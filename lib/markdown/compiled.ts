@@ -13,7 +13,9 @@ export const SLOT_CLOSE = '\uFDD1';
 /**
  * In `html`: `OPEN L<n> CLOSE … OPEN /L CLOSE` wraps the (already rendered) words of link slot n,
  * `OPEN E<n> CLOSE` stands where embed slot n goes (in flow position if it stood alone in its paragraph, else inline),
- * `OPEN P CLOSE` stands at the start of every id and of every href to an id of the same note, for the prefix of an embed.
+ * `OPEN P CLOSE` stands at the start of every id and of every href to an id of the same note, for the prefix of an embed,
+ * `OPEN W:<word> CLOSE` where a word in the language of the interface goes, `OPEN G<tag> CLOSE` where a tag goes and
+ * `OPEN I<address|alt|width|height> CLOSE` where a picture from the web goes (the last two percent-encoded).
  */
 export type Slot = {
   kind: 'link' | 'embed' | 'property';

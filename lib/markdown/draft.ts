@@ -1,7 +1,7 @@
 import type { ElementContent } from 'hast';
 import type { Node } from 'unist';
 import type { Slot, Unsupported } from './compiled';
-import { type Mark, point } from './marks';
+import { type Mark, point, withoutMarks } from './marks';
 
 export type DraftHeading = {
   depth: 1 | 2 | 3 | 4 | 5 | 6;
@@ -60,5 +60,5 @@ export function addTag(draft: Draft, tag: string): void {
 export function gatherWords<T>(draft: Draft, work: () => T): { result: T; words: string } {
   const from = draft.words.length;
   const result = work();
-  return { result, words: draft.words.slice(from).join('').replace(/\s+/g, ' ').trim() };
+  return { result, words: withoutMarks(draft.words.slice(from).join('')).replace(/\s+/g, ' ').trim() };
 }

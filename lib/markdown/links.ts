@@ -6,7 +6,7 @@ import { blankSlot, readAddress } from './address';
 import type { Slot } from './compiled';
 import { addSlot, type Draft, gatherWords, wrap } from './draft';
 import { escapeHtml } from './escape';
-import { around, type Mark, point, text } from './marks';
+import { around, type Mark, point, text, withoutMarks } from './marks';
 import { parseEmbedText, parseWikilink, type Wikilink, wikilinkWords } from './wikilinks';
 
 type Where = { node: Node; syntax: 'markdown' | 'html'; block: boolean };
@@ -56,7 +56,7 @@ export function externalLink(draft: Draft, url: string, children: ElementContent
 
 /** `![alt|size](address)`. A picture from the web is shown or not when the page is rendered. */
 export function image(draft: Draft, url: string, alt: string, where: Where): ElementContent[] {
-  const shown = parseEmbedText(alt || null);
+  const shown = parseEmbedText(withoutMarks(alt) || null);
   const address = readAddress(url);
   if (address.to === 'web') {
     const fields = [address.url, shown.text ?? '', shown.width ?? '', shown.height ?? ''];

@@ -44,6 +44,11 @@ export function scrub(value: string): string {
   return value.replace(FORGED, '\uFFFD');
 }
 
+/** Text without the marks that stand for lines set aside. */
+export function withoutMarks(value: string): string {
+  return value.replace(/\uFDD0[^\uFDD1]*\uFDD1/g, '');
+}
+
 /** Turns marks into text, in place. Call it only on trees whose own text can hold no mark. */
 export function writeMarks(parent: Root | Element): void {
   const { children } = parent;

@@ -45,6 +45,7 @@ const formulaText: Construct = {
     let size = 0;
     let found = 0;
     let before: Code = null;
+    let inLine = false;
     return start;
 
     function start(code: Code): State | undefined {
@@ -59,7 +60,6 @@ const formulaText: Construct = {
         return open;
       }
       if (code === DOLLAR || failed.has(size) || (size === 1 && isSpace(code))) return nok(code);
-      effects.enter('formulaTextLine');
       return inside(code);
     }
 
@@ -69,6 +69,8 @@ const formulaText: Construct = {
         return nok(code);
       }
       if (isLineEnding(code)) return lineEnding(code);
+      if (!inLine) effects.enter('formulaTextLine');
+      inLine = true;
       if (code === DOLLAR) {
         found = 0;
         return close(code);
@@ -86,11 +88,11 @@ const formulaText: Construct = {
     }
 
     function lineEnding(code: Code): State | undefined {
-      effects.exit('formulaTextLine');
+      if (inLine) effects.exit('formulaTextLine');
+      inLine = false;
       effects.enter('lineEnding');
       effects.consume(code);
       effects.exit('lineEnding');
-      effects.enter('formulaTextLine');
       before = code;
       return inside;
     }

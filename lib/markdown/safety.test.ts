@@ -213,6 +213,27 @@ describe('any text at all', () => {
   });
 });
 
+describe('a line too long to be read as Markdown', () => {
+  const long = `${'[[x]] <b> '.repeat(5000)}end`;
+
+  it.each([
+    (line: string) => line,
+    (line: string) => `# a\n\n\`\`\`js\n${line}\n\`\`\``,
+    (line: string) => `    ${line}\n`,
+    (line: string) => `$$\n${line}\n$$`,
+    (line: string) => `[a\n${line}\nb](c) ![a\n${line}](d.png) ![a\n${line}](https://example.org/)`,
+    (line: string) => `a ^[b] \`c\n${line}\n\` **d\n${line}\n** %%e%%`,
+    (line: string) => `<div title="\n${line}\n">\n${line}\n</div>\n\n> [!tip] a\n> b`,
+    (line: string) => `a\n${line}\n===\n\n\`\`\`mermaid\n${line}\n\`\`\``,
+  ])('is plain text wherever it stands: %#', async (form) => {
+    const note = await compileNote(form(long));
+    expect(note.html).not.toMatch(/\uFDD0[THBZ]/);
+    expect(JSON.stringify([note.text, note.outline, note.slots])).not.toMatch(/[\uFDD0\uFDD1]/);
+    const shown = render(note, everything, { words: NOTE_WORDS.en, externalImages: 'direct' });
+    expect(shown).not.toMatch(/[\uFDD0\uFDD1]|<b>/);
+  });
+});
+
 describe('characters that mark slots', () => {
   it.each([
     '\uFDD0L0\uFDD1',

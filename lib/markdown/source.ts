@@ -1,4 +1,4 @@
-import type { Draft } from './draft';
+import { type Draft, reportUnsupported } from './draft';
 import { escapeHtml } from './escape';
 import { written } from './marks';
 
@@ -9,7 +9,8 @@ const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/;
 /** Readies the text for the parser: lines too long become plain text, footnotes go on after two spaces. */
 export function prepareSource(draft: Draft, body: string): string {
   const source = hasLongLine(body) ? setAsideLongLines(draft, body) : body;
-  return /^\[\^[^\]\n]+\]:/m.test(source) ? indentFootnotes(source) : source;
+  const filled = source.includes('$$\n') ? fillFormulas(source) : source;
+  return /^\[\^[^\]\n]+\]:/m.test(filled) ? indentFootnotes(filled) : filled;
 }
 
 function hasLongLine(body: string): boolean {
@@ -24,13 +25,14 @@ function hasLongLine(body: string): boolean {
 function setAsideLongLines(draft: Draft, body: string): string {
   return body
     .split('\n')
-    .map((line) => (line.length < LINE_MAX ? line : setAside(draft, line)))
+    .map((line, index) => (line.length < LINE_MAX ? line : setAside(draft, line, index + 1)))
     .join('\n');
 }
 
-function setAside(draft: Draft, line: string): string {
+function setAside(draft: Draft, line: string, number: number): string {
+  const start = { line: number, column: 1 };
   draft.words.push(line);
-  draft.unsupported.push({ line: 0, kind: 'long-line' });
+  reportUnsupported(draft, { type: 'text', position: { start, end: start } }, 'long-line');
   return written(`T${draft.inserts.push(escapeHtml(line)) - 1}`);
 }
 
@@ -47,4 +49,25 @@ function indentFootnotes(source: string): string {
       return inside && /^ {2,3}\S/.test(line) ? `    ${line.trimStart()}` : line;
     })
     .join('\n');
+}
+
+const FORMULA_LINES_MAX = 500;
+const OPENS_FORMULA = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\$\$[ \t]*$/;
+
+/** A blank line would end a formula, as it ends a paragraph; in Obsidian it may stand in one. A TeX comment may too. */
+function fillFormulas(source: string): string {
+  const lines = source.split('\n');
+  let fenced = false;
+  for (let index = 0; index < lines.length; index += 1) {
+    if (FENCE.test(lines[index] ?? '')) fenced = !fenced;
+    if (fenced || !OPENS_FORMULA.test(lines[index] ?? '')) continue;
+    const inside = lines.slice(index + 1, index + FORMULA_LINES_MAX);
+    const length = inside.findIndex((line) => line.includes('$$'));
+    if (length < 0) continue;
+    for (let each = index + 1; each <= index + length; each += 1) {
+      if (/^[ \t>]*$/.test(lines[each] ?? '')) lines[each] = `${lines[each]}%`;
+    }
+    index += length + 1;
+  }
+  return lines.join('\n');
 }
