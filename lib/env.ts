@@ -1,9 +1,14 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { Trouble } from './trouble';
 
 /** Environment variables that Trastienda cannot use; `message` names each one and what is allowed. */
-export class SettingsError extends Error {}
+export class SettingsError extends Trouble {
+  constructor(message: string) {
+    super(`${message}\nSee .env.example for what each one means.`, 2);
+  }
+}
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const url = (schemes: string[], example: string) =>

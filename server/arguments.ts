@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { Trouble } from '@/lib/trouble';
 import { slugOf, slugProblem } from '@/lib/vault/slug';
-import { Trouble } from './trouble';
 
 export const ACCESS = ['public', 'members', 'private'] as const;
 export type Access = (typeof ACCESS)[number];

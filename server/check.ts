@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
-import { readSettings, SettingsError } from '@/lib/env';
+import { readSettings } from '@/lib/env';
+import { Trouble } from '@/lib/trouble';
 import { readOrders } from './arguments';
-import { Trouble } from './trouble';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 try {
@@ -12,7 +12,7 @@ try {
   readSettings(process.env, root);
   readOrders(process.argv.slice(2), root, process.env.INIT_CWD);
 } catch (error) {
-  if (!(error instanceof Trouble || error instanceof SettingsError)) throw error;
+  if (!(error instanceof Trouble)) throw error;
   console.error(`\n${error.message}`);
   process.exitCode = 2;
 }

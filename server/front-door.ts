@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { Trouble } from '@/lib/trouble';
 import { createHttpServer } from './http';
 import type { SiteResponse } from './response';
-import { Trouble } from './trouble';
 
 type Handle = (request: IncomingMessage, response: SiteResponse) => void;
 /** The public port: taken at once, so that a taken one is known before anything long; answered once `open`. */

@@ -1,10 +1,10 @@
 import { access, chmod, constants, mkdir } from 'node:fs/promises';
 import type { Settings } from '@/lib/env';
+import { Trouble } from '@/lib/trouble';
 import { chooseAccount } from './postgres/account';
 import { findBinaries } from './postgres/binaries';
 import { type Cluster, clusterUrl, prepareCluster, startCluster, stopCluster } from './postgres/cluster';
 import { type Hold, hold } from './postgres/hold';
-import { Trouble } from './trouble';
 
 type Where = Pick<Settings, 'dataDir' | 'databaseUrl'>;
 /** A PostgreSQL in use: `close` stops it, if it is the embedded one and nobody else uses it. */

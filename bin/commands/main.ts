@@ -2,8 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
 import { Command } from 'commander';
-import { SettingsError } from '@/lib/env';
-import { explain } from './explain';
+import { explain } from '@/server/explain';
 import { exportCommand } from './export';
 import { importCommand } from './import';
 
@@ -22,5 +21,5 @@ program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = explain(error, error instanceof SettingsError);
+  process.exitCode = explain(error);
 }

@@ -1,6 +1,7 @@
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { fold } from '@/lib/text/fold';
+import { Trouble } from '@/lib/trouble';
 import { ACCESS_WORDS, parseAccess } from './access';
 import type { Access, VaultSettings } from './entry';
 import { excludeProblem } from './exclude';
@@ -11,7 +12,7 @@ import { slugProblem } from './slug';
 export const SETTINGS_FILE = 'trastienda.yaml';
 
 /** A settings file that cannot be used. `message` names the file, the line, the key and what is allowed. */
-export class VaultSettingsError extends Error {
+export class VaultSettingsError extends Trouble {
   override name = 'VaultSettingsError';
   constructor(
     readonly file: string,
@@ -23,6 +24,7 @@ export class VaultSettingsError extends Error {
   ) {
     super(
       `${file}, line ${line}: ${key === null ? '' : `${key}: `}${problem}${allowed === null ? '' : `. Allowed: ${allowed}`}`,
+      2,
     );
   }
 }

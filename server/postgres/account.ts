@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmod, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Trouble } from '../trouble';
+import { Trouble } from '@/lib/trouble';
 import type { Binaries } from './binaries';
 
 /** Whom PostgreSQL runs as. `ids` is unset when that is whoever runs us. */

@@ -1,7 +1,7 @@
 import { access, chmod, constants, readFile, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { Trouble } from '../trouble';
+import { Trouble } from '@/lib/trouble';
 
 /** Paths of PostgreSQL's own programs. */
 export type Binaries = { initdb: string; pg_ctl: string; postgres: string };

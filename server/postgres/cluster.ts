@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chown, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Trouble } from '../trouble';
+import { Trouble } from '@/lib/trouble';
 import { type Account, run } from './account';
 import type { Binaries } from './binaries';
 import { configure, freePort } from './configure';

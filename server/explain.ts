@@ -1,10 +1,11 @@
-import { ImportError } from '@/features/vaults/import-error';
-import { VaultSettingsError } from '@/lib/vault/settings';
+import { Trouble } from '@/lib/trouble';
 
 const FULL_DISK = new Set(['ENOSPC', 'EDQUOT', '53100']);
 const NO_DATABASE = new Set([
   'ECONNREFUSED',
+  'ECONNRESET',
   'ENOTFOUND',
+  'EAI_AGAIN',
   'CONNECT_TIMEOUT',
   'CONNECTION_CLOSED',
   '57P03',
@@ -13,13 +14,12 @@ const NO_DATABASE = new Set([
 ]);
 
 /** Says on standard error what went wrong, in one sentence where a person can mend it; returns the exit code. */
-export function explain(error: unknown, usage: boolean): number {
+export function explain(error: unknown): number {
   const cause = rootOf(error);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (usage || cause instanceof ImportError || cause instanceof VaultSettingsError) return say(cause.message, 2);
+  const code = 'code' in cause ? String(cause.code) : '';
+  if (cause instanceof Trouble) return say(cause.message, cause.exitCode);
   if (FULL_DISK.has(code)) return say('The disk is full. Nothing was changed; free some space and try again.', 1);
   if (NO_DATABASE.has(code)) return say(`The database does not answer (${code}). Nothing was changed.`, 1);
-  if (cause instanceof Error && 'exitCode' in cause) return say(cause.message, Number(cause.exitCode));
   console.error(error);
   return 1;
 }
@@ -31,6 +31,6 @@ function rootOf(error: unknown): Error {
 }
 
 function say(sentence: string, exitCode: number): number {
-  console.error(sentence);
+  console.error(`\n${sentence}`);
   return exitCode;
 }
