@@ -30,27 +30,34 @@ export function PreviewCard({ title, vault }: { title: string; vault: string }) 
       <div
         style={{ display: 'flex', flexDirection: 'column', flexGrow: 1, justifyContent: 'center', padding: '0 80px' }}
       >
+        {heading === '' && <Sign size={260} />}
         {heading && <div style={{ fontFamily: 'Serif', fontSize, lineHeight: 1.12, letterSpacing: -1 }}>{heading}</div>}
         {below && below !== heading && (
           <div style={{ fontFamily: 'Sans', fontSize: 32, color: SOFT, marginTop: 28 }}>{below}</div>
         )}
       </div>
       <div style={{ display: 'flex', alignItems: 'center', padding: '0 80px 56px', color: ACCENT }}>
-        <svg
-          aria-hidden="true"
-          width="52"
-          height="52"
-          viewBox="2 3 28 26"
-          fill="none"
-          stroke={ACCENT}
-          strokeWidth="2.2"
-          strokeLinecap="round"
-        >
-          <path d={MARK_PATHS.door} />
-          <path d={MARK_PATHS.curtain} />
-        </svg>
+        <Sign size={52} />
         <div style={{ fontFamily: 'Serif', fontSize: 34, marginLeft: 16 }}>Trastienda</div>
       </div>
     </div>
+  );
+}
+
+function Sign({ size }: { size: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="2 3 28 26"
+      fill="none"
+      stroke={ACCENT}
+      strokeWidth="2.2"
+      strokeLinecap="round"
+    >
+      <path d={MARK_PATHS.door} />
+      <path d={MARK_PATHS.curtain} />
+    </svg>
   );
 }
