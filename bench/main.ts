@@ -1,0 +1,82 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { withDatabase } from '@/server/postgres';
+import type { Bench, Measure } from './bench';
+import { bytes } from './measures/bytes';
+import { edit } from './measures/edit';
+import { firstVisit } from './measures/first-visit';
+import { importing } from './measures/import';
+import { serve } from './measures/serve';
+import { printMeasure, type Results } from './print';
+
+const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes];
+/** Nobody waits longer than this for a measure: it is then given up, and what it started is stopped. */
+const LONGEST_MS = 20 * 60_000;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    'vault-folder': { type: 'string' },
+  },
+});
+
+const folder = mkdtempSync(path.join(tmpdir(), 'trastienda-bench-'));
+chmodSync(folder, 0o711); // PostgreSQL may run as another user
+const undos: (() => Promise<void>)[] = [];
+
+process.exitCode = await withDatabase({ dataDir: path.join(folder, 'data') }, measureAll)
+  .catch((error: unknown) => {
+    console.error(error);
+    return 1;
+  })
+  .finally(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+async function measureAll(databaseUrl: string): Promise<number> {
+  const say = (text: string) => process.stderr.write(`  ${text}\n`);
+  const vaultFolder = values['vault-folder'] && path.resolve(process.env.INIT_CWD ?? '.', values['vault-folder']);
+  const bench: Bench = { folder, databaseUrl, quick: values.quick, vaultFolder, say, onEnd };
+  const machine = { cores: availableParallelism(), load: loadavg()[0] ?? 0, node: process.version };
+  const results: Results = { machine, measures: [] };
+  try {
+    for (const measure of chosen()) {
+      const lines = await Promise.race([measure.run(bench), interrupted()]);
+      results.measures.push({ name: measure.name, lines });
+      if (!values.json) printMeasure(measure.about, lines);
+    }
+  } finally {
+    for (const undo of undos.splice(0).reverse()) await undo();
+  }
+  if (values.json) console.log(JSON.stringify(results, null, 2));
+  else console.log(`\n  ${machine.cores} cores, load ${machine.load.toFixed(1)} at the start, Node ${machine.node}`);
+  return 0;
+}
+
+function chosen(): Measure[] {
+  const wanted = values.only ?? [];
+  const unknown = wanted.find((name) => !MEASURES.some((measure) => measure.name === name));
+  if (unknown) throw new Error(`--only is one of ${MEASURES.map(({ name }) => name).join(', ')}, not "${unknown}".`);
+  return wanted.length === 0 ? MEASURES : MEASURES.filter(({ name }) => wanted.includes(name));
+}
+
+function onEnd(undo: () => Promise<void>): () => Promise<void> {
+  let undone: Promise<void> | null = null;
+  const once = () => {
+    undone ??= undo();
+    return undone;
+  };
+  undos.push(once);
+  return once;
+}
+
+/** Rejects when the bench is asked to stop, or takes too long. */
+function interrupted(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => reject(new Error('Stopped.')));
+    setTimeout(() => reject(new Error('This takes too long; given up.')), LONGEST_MS).unref();
+  });
+}
