@@ -122,7 +122,7 @@ describe('in a vault of 10,000 notes', () => {
   }
 });
 
-/** 10,000 notes in a hundred folders: five links, two tags and a former address each. */
+/** 10,000 notes in a hundred folders: five links, a file, two tags and a former address each. */
 async function fill(): Promise<void> {
   const { sql } = desk;
   const [vault] = await sql<{ id: number }[]>`
@@ -143,6 +143,15 @@ async function fill(): Promise<void> {
     from note a cross join generate_series(1, 5) s
     join note b on b.vault_id = ${id} and b.name_key = format('note %s', (substring(a.name_key, 6)::int + s * 201) % 10000)
     where a.vault_id = ${id}`;
+  await sql`
+    insert into object (id, vault_id, sha256, size) select gen_random_uuid(), ${id}, md5(n::text), 1 from generate_series(0, 9999) n`;
+  await sql`
+    insert into file (id, vault_id, object_id, path, path_key, name_key, name, media_type, size, modified)
+    select gen_random_uuid(), ${id}, id, sha256, sha256, sha256, sha256, 'image/png', 1, 0 from object where vault_id = ${id}`;
+  await sql`
+    insert into link (note_id, slot, vault_id, kind, target, target_key, line, to_file)
+    select note.id, 6, ${id}, 'embed', name, file.name_key, 1, file.id from note
+    join file on file.path = md5(substring(note.name_key, 6)) where note.vault_id = ${id}`;
   await sql`
     insert into note_tag (note_id, vault_id, key, label)
     select id, ${id}, format('topic %s', (substring(name_key, 6)::int * k) % 2000), 'Topic' from note cross join (values (1), (7)) t(k)
