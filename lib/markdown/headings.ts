@@ -4,8 +4,8 @@ import type { Block, OutlineItem } from './compiled';
 import { type Draft, gatherWords } from './draft';
 import { around, type Mark, point } from './marks';
 
-/** Ids that other parts of a page use begin like this. */
-const RESERVED = /^(?:fn|fnref|block|user-content|e\d+|d\d+)-/;
+/** Ids that other parts of a page use begin like this, or are these: the note's frame (`components/`) has them. */
+const RESERVED = /^(?:fn|fnref|block|user-content|e\d+|d\d+)-|^(?:text|tree|outline|backlinks|glimpse)$/;
 
 /** A readable id, unique in its note, like GitHub's: small letters, no punctuation, Unicode kept. */
 export function uniqueId(taken: Set<string>, words: string): string {
