@@ -105,11 +105,17 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
 }
 
 async function forward(site: Site, request: Request, response: SiteResponse, slot: Slot | null): Promise<void> {
-  pass(request, response, slot);
+  pass(request, response, slot, !isPublished(site, request));
   // A page is kept whole even when the first to ask wants its headers only; Node leaves the body out
   if (slot && request.method === 'HEAD') request.method = 'GET';
   const rendering = site.next(request, response);
   await (request.method === 'GET' && !hasSession(request) ? site.inFlight.during(rendering) : rendering);
+}
+
+/** Pages made once for everyone: a nonce in them would be one for everyone too, and change their bytes at each making. */
+function isPublished(site: Site, request: Request): boolean {
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  return !hasSession(request) && (path === '/' || path.startsWith('/-/') || !site.own.has(firstSegment(path)));
 }
 
 /** The page of an unknown address: the same for all of them, so that none is rendered or remembered. */

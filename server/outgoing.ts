@@ -38,11 +38,12 @@ export function guard(response: SiteResponse, https: boolean): void {
 
 /**
  * Prepares a request and its response for Next. What Next answers is kept when it is the same for everyone and `slot`
- * says where; the rest leaves as it comes, with its policy, its length and, where worthwhile, compressed.
+ * says where; the rest leaves as it comes, with its policy, its length and, where worthwhile, compressed. Next puts the
+ * nonce it is told of on every script of a page it makes.
  */
-export function pass(request: IncomingMessage, response: SiteResponse, slot: Slot | null): void {
+export function pass(request: IncomingMessage, response: SiteResponse, slot: Slot | null, tellNonce: boolean): void {
   const nonce = makeNonce();
-  request.headers['content-security-policy'] = policyForNonce(nonce);
+  if (tellNonce) request.headers['content-security-policy'] = policyForNonce(nonce);
   response.decide(() => decide(request, response, slot, nonce));
 }
 
