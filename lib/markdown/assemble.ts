@@ -28,6 +28,8 @@ class Page {
   private bodyEnd = -1;
   /** The id that the next element gets. */
   private pending: string | null = null;
+  /** The depths of the headings that the current one stands below. */
+  private readonly above: number[] = [];
   private readonly starts = new Map<number, number>();
   private readonly blocks: Record<string, Block> = Object.create(null);
 
@@ -68,7 +70,14 @@ class Page {
     }
     if (!this.starts.has(number)) this.starts.set(number, this.html.length);
     const id = `id="${written('P')}${heading.id}"`;
-    this.add(heading.isTitle ? `<span ${id}></span>` : `<h${heading.depth} ${id}>`);
+    this.add(heading.isTitle ? `<span ${id}></span>` : `<h${heading.depth} ${id}${this.level(heading.depth)}>`);
+  }
+
+  /** Authors skip levels for looks; who listens to the page is told one that skips none, below the page's title. */
+  private level(depth: number): string {
+    while ((this.above.at(-1) ?? 0) >= depth) this.above.pop();
+    const level = this.above.push(depth) + 1;
+    return level === depth ? '' : ` aria-level="${level}"`;
   }
 
   private block(number: number, isClosing: boolean): void {

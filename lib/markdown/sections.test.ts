@@ -13,6 +13,21 @@ describe('heading ids', () => {
   });
 });
 
+describe('the level of a heading', () => {
+  it('is told to listeners without a gap, below the title of the page', async () => {
+    const levels = async (...marks: string[]) =>
+      [
+        ...(await compileNote(marks.map((mark) => `${mark} x`).join('\n\n'))).html.matchAll(
+          /<h(\d)[^>]*?(?: aria-level="(\d)")?>/g,
+        ),
+      ].map(([, depth, level]) => Number(level ?? depth));
+    expect(await levels('##', '###', '##')).toEqual([2, 3, 2]);
+    expect(await levels('###', '####', '###', '##')).toEqual([2, 3, 2, 2]);
+    expect(await levels('##', '#####', '###')).toEqual([2, 3, 3]);
+    expect(await levels('##', '#', '##')).toEqual([2, 2, 3]);
+  });
+});
+
 describe('the title', () => {
   it('is the level-1 heading that opens the note, which leaves the text but can still be linked to', async () => {
     const { title, html, outline } = await compileNote('# A *b*\n\nc');
@@ -22,7 +37,7 @@ describe('the title', () => {
 
   it('is the property, and the heading stays if it says something else', async () => {
     const { title, html } = await compileNote('# A', { title: 'B' });
-    expect([title, html]).toEqual(['B', '<h1 id="\uFDD0P\uFDD1a">A</h1>\n']);
+    expect([title, html]).toEqual(['B', '<h1 id="\uFDD0P\uFDD1a" aria-level="2">A</h1>\n']);
   });
 
   it('is not a heading further down', async () => {
