@@ -3,7 +3,9 @@ import { database, type Executor } from '@/db/connection';
 import { note, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
-import { RESERVED_SLUGS } from '@/lib/vault/slug';
+
+/** First segments of the site's own addresses that notes may point at; '' is its home. */
+const OPEN = new Set(['', 'files', 'healthz', 'readyz', 'robots.txt', 'sitemap.xml']);
 
 /**
  * Of the targets that begin with `/` and mean nothing in their vault, those that are an address of this site which the
@@ -22,11 +24,11 @@ type Notes = ReturnType<typeof readableNotes> | typeof note;
 
 async function leading(tx: Executor, notes: Notes, targets: string[]): Promise<Set<string>> {
   const places = targets.filter((target) => target.startsWith('/')).map((target) => ({ target, ...split(target) }));
-  const below = places.filter(({ slug }) => !RESERVED_SLUGS.has(slug));
+  const below = places.filter(({ slug }) => !OPEN.has(slug));
   const rows = below.length === 0 ? [] : await readAddresses(tx, notes, below);
   const known = new Set(rows.flatMap(({ slug, address }) => [slug, `${slug}/${address}`]));
   const leads = ({ slug, rest }: { slug: string; rest: string }) =>
-    RESERVED_SLUGS.has(slug) || known.has(rest === '' || rest.startsWith('-/') ? slug : `${slug}/${rest}`);
+    OPEN.has(slug) || known.has(rest === '' || rest.startsWith('-/') ? slug : `${slug}/${rest}`);
   return new Set(places.filter(leads).map(({ target }) => target));
 }
 

@@ -137,7 +137,7 @@ async function checkVersion({ binaries, account, folder }: Cluster): Promise<voi
   if (made !== brought) {
     throw new Trouble(
       `The data folder ${folder} was made by PostgreSQL ${made}, and this version of Trastienda brings PostgreSQL ${brought}. ` +
-        'Start the version that made it, take a backup (npx trastienda backup), and restore it with this one.',
+        'Start the version that made it, write each vault out (npx trastienda export), and import it with this one.',
     );
   }
 }
