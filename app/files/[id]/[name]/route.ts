@@ -1,5 +1,5 @@
-import { create as contentDisposition } from 'content-disposition';
 import { Readable } from 'node:stream';
+import { create as contentDisposition } from 'content-disposition';
 import { anonymous } from '@/features/access/viewer';
 import { objects } from '@/features/files/objects';
 import { type Download, findDownload } from '@/features/files/queries';
