@@ -41,16 +41,17 @@ export async function readFill(
   note: Parts & { id: number },
 ): Promise<Fill> {
   const embedded = embeddedNotes(viewer, note.id);
-  const addresses = note.slots.map((slot) => slot.target).filter((target) => target.startsWith('/'));
   const [links, linked, files, shown, site] = await Promise.all([
     readLinks(embedded),
     readLinkedNotes(viewer, embedded),
     readLinkedFiles(viewer, embedded),
     readEmbedded(viewer, embedded),
-    readSiteLinks(viewer, addresses),
+    readSiteLinks(viewer, siteTargets([note])),
   ]);
+  const others = siteTargets(shown).filter((target) => !siteTargets([note]).includes(target));
   const targets: Targets = {
-    site,
+    // Embedded notes seldom link to the site, and only then is there a third round trip
+    site: others.length === 0 ? site : new Set([...site, ...(await readSiteLinks(viewer, others))]),
     notes: new Map(
       [...linked, ...shown].map((each) => [each.id, { ...each, href: noteHref(home.slug, each, home.homePath) }]),
     ),
@@ -58,6 +59,11 @@ export async function readFill(
     links: new Map(links.map((each) => [`${each.noteId} ${each.slot}`, each])),
   };
   return fillOf(note.id, targets);
+}
+
+/** Targets that may be addresses of the site. */
+function siteTargets(notes: Pick<Parts, 'slots'>[]): string[] {
+  return notes.flatMap(({ slots }) => slots.map(({ target }) => target)).filter((target) => target.startsWith('/'));
 }
 
 function fillOf(noteId: number, targets: Targets): Fill {

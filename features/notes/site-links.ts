@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, exists, inArray, sql } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
 import { note, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
@@ -26,7 +26,7 @@ async function leading(tx: Executor, notes: Notes, targets: string[]): Promise<S
   const places = targets.filter((target) => target.startsWith('/')).map((target) => ({ target, ...split(target) }));
   const below = places.filter(({ slug }) => !OPEN.has(slug));
   const rows = below.length === 0 ? [] : await readAddresses(tx, notes, below);
-  const known = new Set(rows.flatMap(({ slug, address }) => [slug, `${slug}/${address}`]));
+  const known = new Set(rows.flatMap(({ slug, address }) => [slug, `${slug}/${address ?? ''}`]));
   const leads = ({ slug, rest }: { slug: string; rest: string }) =>
     OPEN.has(slug) || known.has(rest === '' || rest.startsWith('-/') ? slug : `${slug}/${rest}`);
   return new Set(places.filter(leads).map(({ target }) => target));
@@ -37,20 +37,14 @@ function split(target: string): { slug: string; rest: string } {
   return { slug, rest: rest.join('/') };
 }
 
-/** The addresses asked for that exist, and one more of each vault, which tells that the vault does. */
+/** Each vault asked for that has any note, with those of the addresses asked for that it has. */
 function readAddresses(tx: Executor, notes: Notes, places: { slug: string; rest: string }[]) {
-  const asked = places.map(({ rest }) => rest);
+  const slugs = [...new Set(places.map(({ slug }) => slug))];
+  const asked = [...new Set(places.map(({ rest }) => rest))];
+  const some = tx.select({ one: sql`1` }).from(notes).where(eq(notes.vaultId, vault.id));
   return tx
-    .selectDistinctOn([vault.slug, notes.address], { slug: vault.slug, address: notes.address })
+    .select({ slug: vault.slug, address: notes.address })
     .from(vault)
-    .innerJoin(notes, eq(notes.vaultId, vault.id))
-    .where(
-      and(
-        inArray(
-          vault.slug,
-          places.map(({ slug }) => slug),
-        ),
-        or(inArray(notes.address, asked), eq(notes.path, vault.homePath)),
-      ),
-    );
+    .leftJoin(notes, and(eq(notes.vaultId, vault.id), inArray(notes.address, asked)))
+    .where(and(inArray(vault.slug, slugs), exists(some)));
 }

@@ -1,6 +1,6 @@
-import { or, sql } from 'drizzle-orm';
+import { and, eq, isNull, like, ne, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
-import { link, note } from '@/db/schema';
+import { link, note, vault as vaultTable } from '@/db/schema';
 import { noteHref } from '@/features/notes/href';
 import { among } from './among';
 import type { Change } from './events';
@@ -22,27 +22,58 @@ export type Touched = {
 
 /** The cache tags to expire and the addresses to forget, or null when readers see no difference. */
 export async function changeFor(tx: Executor, vault: Vault, touched: Touched): Promise<Change | null> {
-  if (touched.tree) return wholeVault(vault);
+  if (touched.tree) return everyPage(tx, vault);
   if (touched.notes.size === 0) return null;
   const near = [...touched.notes, ...touched.linked];
   const ids = [...new Set([...near, ...(await embedders(tx, near))])];
-  if (ids.length > NAMED_MAX) return wholeVault(vault);
-  const rows = await tx.select({ address: note.address, path: note.path }).from(note).where(among(note.id, ids));
+  if (ids.length > NAMED_MAX) return everyPage(tx, vault);
+  const change = await pagesOf(tx, ids);
   return {
-    tags: ['site', `vault:${vault.slug}:lists`, ...ids.map((id) => `note:${id}`)],
-    paths: [...rows.map((row) => noteHref(vault.slug, row, vault.homePath)), `/${vault.slug}/-/*`, ...SITE_PATHS],
+    tags: ['site', `vault:${vault.slug}:lists`, ...change.tags],
+    paths: [...change.paths, `/${vault.slug}/-/*`, ...SITE_PATHS],
+  };
+}
+
+async function pagesOf(tx: Executor, ids: number[]): Promise<Change> {
+  const rows = await tx
+    .select({ slug: vaultTable.slug, homePath: vaultTable.homePath, address: note.address, path: note.path })
+    .from(note)
+    .innerJoin(vaultTable, eq(vaultTable.id, note.vaultId))
+    .where(among(note.id, ids));
+  return {
+    tags: ids.map((id) => `note:${id}`),
+    paths: rows.map((row) => noteHref(row.slug, row, row.homePath)),
   };
 }
 
 /** Pages of the site that list vaults or notes. */
 const SITE_PATHS = ['/', '/-/*', '/sitemap.xml', '/sitemap/*'];
 
-function wholeVault(vault: Vault): Change {
-  const others = Object.values(vault.translations).filter((slug) => slug !== vault.slug);
+/** All of a vault and of its translations, and the notes of others that link to its addresses. */
+async function everyPage(tx: Executor, vault: Vault): Promise<Change> {
+  const slugs = [...new Set([vault.slug, ...Object.values(vault.translations)])];
+  const outside = await linkingFromOutside(tx, vault);
+  const theirs = await pagesOf(tx, [...new Set([...outside, ...(await embedders(tx, outside))])]);
   return {
-    tags: ['site', ...[vault.slug, ...others].map((slug) => `vault:${slug}`)],
-    paths: [...[vault.slug, ...others].flatMap((slug) => [`/${slug}`, `/${slug}/*`]), ...SITE_PATHS],
+    tags: ['site', ...slugs.map((slug) => `vault:${slug}`), ...theirs.tags],
+    paths: [...slugs.flatMap((slug) => [`/${slug}`, `/${slug}/*`]), ...theirs.paths, ...SITE_PATHS],
   };
+}
+
+/** Notes of other vaults that name an address of this one (`/slug/…`), which is a link only while it leads somewhere. */
+async function linkingFromOutside(tx: Executor, vault: Vault): Promise<number[]> {
+  const rows = await tx
+    .selectDistinct({ id: link.noteId })
+    .from(link)
+    .where(
+      and(
+        ne(link.vaultId, vault.id),
+        isNull(link.toNote),
+        isNull(link.toFile),
+        or(eq(link.target, `/${vault.slug}`), like(link.target, `/${vault.slug}/%`)),
+      ),
+    );
+  return rows.map((row) => row.id);
 }
 
 /** The notes that show one of `ids` through embeds, at any depth. */
