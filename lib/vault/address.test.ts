@@ -96,6 +96,9 @@ describe('assignAddresses (V08)', () => {
   test('a permalink that says nothing is none', () =>
     expect(assignAddresses([{ path: 'A.md', permalink: ' / ' }]).get('A.md')).toBe('A'));
 
+  test('what other notes have is taken, before and behind a number', () =>
+    expect(assignAddresses([{ path: 'A.md' }, { path: 'B.md' }], new Map(), ['A', 'A-2']).get('A.md')).toBe('A-3'));
+
   const name = fc.string({ unit: fc.constantFrom('a', 'A', ' ', '-', '2', '?', '/'), minLength: 1, maxLength: 6 });
   test('addresses are unique and do not depend on the order of the notes', () =>
     fc.assert(
