@@ -6,6 +6,11 @@ export function among(column: AnyPgColumn, ids: Iterable<number | string>, type:
   return sql`${column} = any(${`{${[...ids].join(',')}}`}::${sql.raw(type)}[])`;
 }
 
+/** The same for texts. */
+export function amongTexts(column: AnyPgColumn, texts: readonly string[]): SQL {
+  return sql`${column} = any(array(select json_array_elements_text(${JSON.stringify(texts)}::json)))`;
+}
+
 const CHUNK = 4_000;
 
 /** `items` in parts small enough to be the rows of one statement. */

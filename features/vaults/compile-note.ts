@@ -16,6 +16,8 @@ export type CompileJob = {
   /** The vault's folder, absolute. */
   root: string;
   path: string;
+  /** As the folder's listing says. */
+  size: number;
   /** When the bytes have this hash they are not compiled again. */
   knownHash: string | null;
   settings: Pick<VaultSettings, 'access' | 'folders' | 'strictLineBreaks' | 'translations'>;

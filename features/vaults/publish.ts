@@ -45,7 +45,7 @@ type Run = Done & {
 };
 
 /** Notes written by one statement, and how long their sources may be together. */
-const BATCH = 200;
+const BATCH = 100;
 const BATCH_BYTES = 4_000_000;
 
 /** Applies a plan to the vault and records what changed for readers. */
@@ -84,7 +84,13 @@ export async function publish(tx: Executor, vault: OpenVault, plan: Plan, option
 async function compileAll(tx: Executor, vault: OpenVault, plan: Plan, run: Run, { onProgress }: PublishOptions) {
   const looked = new Map(plan.looked.map((each) => [each.entry.path, each]));
   const { folder: root, settings } = vault;
-  const jobs = plan.looked.map(({ entry, knownHash }) => ({ root, path: entry.path, knownHash, settings }));
+  const jobs = plan.looked.map(({ entry, knownHash }) => ({
+    root,
+    path: entry.path,
+    size: entry.size,
+    knownHash,
+    settings,
+  }));
   let batch: Ready[] = [];
   let bytes = 0;
   let done = 0;

@@ -1,9 +1,9 @@
-import { and, eq, inArray, not, sql } from 'drizzle-orm';
+import { and, eq, not, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { file, link, note } from '@/db/schema';
 import { fold } from '@/lib/text/fold';
 import { lookupKeys, Names, type Resolution, resolve, targetKey } from '@/lib/vault/resolve';
-import { among, chunks } from './among';
+import { among, amongTexts, chunks } from './among';
 import { insertRows } from './insert-rows';
 
 export type PendingLink = {
@@ -34,19 +34,23 @@ export async function writeLinks(
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   if (noteIds.length > 0) await tx.delete(link).where(among(link.noteId, noteIds));
+  const ends = await resolver(tx, vaultId, pending);
+  let writing: Promise<unknown> = Promise.resolve();
   let done = 0;
   for (const part of chunks(pending)) {
-    const ends = await resolveAll(tx, vaultId, part);
-    const rows = part.map(({ path: _, ...each }, i) => ({
+    const rows = part.map(({ path, ...each }) => ({
       ...each,
       vaultId,
       targetKey: targetKeyOf(each.target),
-      ...ends[i],
+      ...ends(path, each.target),
     }));
-    await insertRows(tx, link, rows);
+    await writing;
+    writing = insertRows(tx, link, rows);
+    await new Promise(setImmediate); // it is sent, and PostgreSQL works while the next links are resolved
     done += part.length;
     onProgress(done, pending.length);
   }
+  await writing;
 }
 
 /**
@@ -71,11 +75,11 @@ export async function relink(tx: Executor, vaultId: number, keys: Set<string>, e
       })
       .from(link)
       .innerJoin(note, eq(note.id, link.noteId))
-      .where(and(eq(link.vaultId, vaultId), inArray(link.targetKey, part), not(among(link.noteId, except))));
-    const ends = await resolveAll(tx, vaultId, links);
-    for (const [i, before] of links.entries()) {
-      const now = ends[i];
-      if (!now || same(before, now)) continue;
+      .where(and(eq(link.vaultId, vaultId), amongTexts(link.targetKey, part), not(among(link.noteId, except))));
+    const ends = await resolver(tx, vaultId, links);
+    for (const before of links) {
+      const now = ends(before.path, before.target);
+      if (same(before, now)) continue;
       await tx
         .update(link)
         .set(now)
@@ -95,22 +99,21 @@ function same(a: Ends, b: Ends): boolean {
   );
 }
 
-async function resolveAll(tx: Executor, vaultId: number, links: { path: string; target: string }[]): Promise<Ends[]> {
-  const keys = [...new Set(links.flatMap((each) => lookupKeys(each.target)))];
-  const names = new Names(await readCandidates(tx, vaultId, keys));
-  const first = links.map((each) => resolve(names, each.path, each.target));
-  const lost = links.filter((_, i) => first[i]?.kind === 'missing').map((each) => fold(each.target.trim()));
-  const aliases = await readAliases(tx, vaultId, [...new Set(lost)]);
-  return links.map((each, i) => {
-    const found = first[i];
-    return endsOf(found?.kind === 'missing' ? resolve(names, each.path, each.target, aliases) : found);
-  });
+type Resolver = (fromPath: string, target: string) => Ends;
+
+/** Says where any of `links` leads: all they can mean is read at once. */
+async function resolver(tx: Executor, vaultId: number, links: { path: string; target: string }[]): Promise<Resolver> {
+  const keys = new Set(links.flatMap((each) => lookupKeys(each.target)));
+  const names = new Names(await readCandidates(tx, vaultId, [...keys]));
+  const lost = links.filter((each) => resolve(names, each.path, each.target).kind === 'missing');
+  const aliases = await readAliases(tx, vaultId, [...new Set(lost.map((each) => fold(each.target.trim())))]);
+  return (fromPath, target) => endsOf(resolve(names, fromPath, target, aliases));
 }
 
-function endsOf(found: Resolution<Candidate> | undefined): Ends {
+function endsOf(found: Resolution<Candidate>): Ends {
   const none = { toNote: null, toFile: null, candidates: null, suggestion: null };
-  if (found?.kind === 'missing') return { ...none, suggestion: found.suggestion ?? null };
-  if (found?.kind !== 'found') return none;
+  if (found.kind === 'missing') return { ...none, suggestion: found.suggestion ?? null };
+  if (found.kind !== 'found') return none;
   const { entry, ambiguous } = found;
   return {
     ...none,
@@ -125,11 +128,11 @@ async function readCandidates(tx: Executor, vaultId: number, keys: string[]): Pr
   const notes = await tx
     .select({ id: note.id, path: note.path })
     .from(note)
-    .where(and(eq(note.vaultId, vaultId), inArray(note.nameKey, keys)));
+    .where(and(eq(note.vaultId, vaultId), amongTexts(note.nameKey, keys)));
   const files = await tx
     .select({ id: file.id, path: file.path })
     .from(file)
-    .where(and(eq(file.vaultId, vaultId), inArray(file.nameKey, keys)));
+    .where(and(eq(file.vaultId, vaultId), amongTexts(file.nameKey, keys)));
   return [
     ...notes.map((each) => ({ ...each, kind: 'note' as const })),
     ...files.map((each) => ({ ...each, kind: 'file' as const })),
