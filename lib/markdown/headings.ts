@@ -66,7 +66,16 @@ export function headingKey(words: string): string {
 export function findHeading(outline: OutlineItem[], fragment: string): OutlineItem | null {
   const whole = headingKey(fragment);
   if (!whole) return null;
-  return findPath(outline, fragment) ?? outline.find((item) => headingKey(item.text) === whole) ?? null;
+  return (
+    findPath(outline, fragment) ??
+    outline.find((item) => headingKey(item.text) === whole) ??
+    ((bareKey(fragment) && outline.find((item) => bareKey(item.text) === bareKey(fragment))) || null)
+  );
+}
+
+/** Links are also written without a heading's question marks and the like. */
+function bareKey(words: string): string {
+  return headingKey(words.replace(/[\p{P}\p{S}]+/gu, ' '));
 }
 
 function findPath(outline: OutlineItem[], fragment: string): OutlineItem | null {

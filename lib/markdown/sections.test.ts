@@ -60,6 +60,12 @@ describe('sections', () => {
 });
 
 describe('a link to a heading', () => {
+  it('may leave out its punctuation, when no heading is named exactly', async () => {
+    const { outline } = await compileNote('## Why so?\n## ¡Hola, Ada!\n## ???');
+    const line = (fragment: string) => findHeading(outline, fragment)?.line ?? null;
+    expect([line('Why so'), line('hola ada'), line('!!!'), line('Why')]).toEqual([1, 2, null, null]);
+  });
+
   it('goes by its text: not by case, spaces nor what a link cannot hold', async () => {
     const note =
       '## A  *b*: `c`\n## C# and | F^2\n## [[x|Link]] 🚀\n## Twice\n### Below\n## Other\n### Below\n## Twice';
