@@ -13,6 +13,7 @@ import { pendingLinks } from './pending-links';
 import type { Plan, StoredNote } from './plan';
 import { type PendingLink, relink, targetKeyOf, writeLinks } from './relink';
 import { type Renamed, recogniseRenamed } from './renames';
+import { refreshStatistics } from './statistics';
 import { type Addressee, writeAddresses } from './write-addresses';
 import { writeFiles } from './write-files';
 import { type Ready, writeNotes } from './write-notes';
@@ -73,6 +74,7 @@ export async function publish(tx: Executor, vault: OpenVault, plan: Plan, option
   for (const path of files.come) for (const key of nameKeys(path)) run.keys.add(key);
   await linkAll(tx, vault, run, options);
   await keepAll(tx, vault, plan, run, options);
+  await refreshStatistics(tx, run.written.length);
   const change = await changeFor(tx, vault, run.touched);
   if (change) {
     await tx.update(vaultTable).set({ publishedAt: sql`now()` }).where(eq(vaultTable.id, vault.id));

@@ -29,15 +29,16 @@ export async function writeAddresses(tx: Executor, vaultId: number, written: Add
     const address = assigned.get(each.path) ?? each.path;
     return address === each.formerAddress ? [] : [{ id: each.id, address, address_key: addressKey(address) }];
   });
-  await tx
-    .update(note)
-    .set({ address: sql`'/' || ${note.id}` })
-    .where(
-      among(
-        note.id,
-        changed.map((each) => each.id),
-      ),
-    );
+  if (changed.length > 0)
+    await tx
+      .update(note)
+      .set({ address: sql`'/' || ${note.id}` })
+      .where(
+        among(
+          note.id,
+          changed.map((each) => each.id),
+        ),
+      );
   for (const part of chunks(changed)) await setAddresses(tx, part);
   await writeRedirects(tx, vaultId, written, assigned);
   return changed.length > 0;
