@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { ROOT } from './folders';
 import { type Ask, askAt } from './http';
 import { type Process, processesOf } from './processes';
 
@@ -10,7 +11,6 @@ export type Site = {
   url: string;
   port: number;
   pid: number;
-  checkout: string;
   dataDir: string;
   ask: Ask;
   /** What it has written so far. */
@@ -21,7 +21,6 @@ export type Site = {
   stop: (signal?: NodeJS.Signals) => Promise<Ended & { left: Process[] }>;
 };
 export type Start = {
-  checkout: string;
   dataDir: string;
   env?: Record<string, string>;
   args?: string[];
@@ -32,22 +31,24 @@ export type Start = {
 
 const READY_MS = 120_000;
 const PROGRAMS = { server: ['--import', 'tsx', 'server/main.ts'], 'npm start': ['bin/start.mjs'] };
-/** A developer's own settings, and what npm and Playwright add, would change what is tested. */
-const NOT_INHERITED =
-  /^(?:DATABASE_URL|DATA_DIR|PORT|HOST|SITE_URL|SMTP_URL|KEY_RING|LOG_REQUESTS|TRUSTED_PROXIES|INIT_CWD|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|DEBUG_COLORS|npm_.*)$/;
+/** What npm and Playwright add to the environment would change what is tested. */
+const NOT_INHERITED = /^(?:INIT_CWD|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|DEBUG_COLORS|npm_.*)$/;
+/** Empty counts as unset, and keeps a developer's own settings out. */
+const UNSET = Object.fromEntries(
+  ['PORT', 'HOST', 'SITE_URL', 'DATABASE_URL', 'SMTP_URL', 'KEY_RING', 'LOG_REQUESTS', 'TRUSTED_PROXIES'].map(
+    (name) => [name, ''],
+  ),
+);
 
 /** Starts a program of the product and waits for its end. */
-export async function run(
-  args: string[],
-  { checkout, dataDir, env, port }: Omit<Start, 'args' | 'by'>,
-): Promise<Ended> {
-  const child = begin(args, { checkout, dataDir, env, port });
+export async function run(args: string[], start: Omit<Start, 'args' | 'by'>): Promise<Ended> {
+  const child = begin(args, start);
   return { code: await ended(child.process), ...child.said };
 }
 
 /** Starts a site and waits until it is ready. */
 export async function startSite(start: Start): Promise<Site> {
-  const { checkout, dataDir, args = [], by = 'server' } = start;
+  const { dataDir, args = [], by = 'server' } = start;
   const port = start.port ?? (await freePort());
   const { process: child, said } = begin([...PROGRAMS[by], ...args], { ...start, port });
   const pid = child.pid ?? 0;
@@ -64,7 +65,6 @@ export async function startSite(start: Start): Promise<Site> {
     url: `http://localhost:${port}`,
     port,
     pid,
-    checkout,
     dataDir,
     ask,
     said: tell,
@@ -73,12 +73,13 @@ export async function startSite(start: Start): Promise<Site> {
   };
 }
 
-function begin(args: string[], { checkout, dataDir, env, port }: Omit<Start, 'args' | 'by'>) {
+function begin(args: string[], { dataDir, env, port }: Omit<Start, 'args' | 'by'>) {
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
   const child = spawn(process.execPath, args, {
-    cwd: checkout,
+    cwd: ROOT,
     env: {
       ...Object.fromEntries(inherited),
+      ...UNSET,
       NODE_ENV: 'production',
       DATA_DIR: dataDir,
       ...(port ? { PORT: String(port), SITE_URL: `http://localhost:${port}` } : {}),
@@ -138,9 +139,6 @@ export function freePort(): Promise<number> {
     });
   });
 }
-
-/** Removes a folder that another program may still be leaving. */
-export const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 8 });
 
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {

@@ -1,6 +1,6 @@
-import { test as base, expect } from '@playwright/test';
-import { makeCheckout, makeFolder } from './checkout';
-import { remove, type Site, startSite } from './site';
+import { test as base, expect, type Request } from '@playwright/test';
+import { makeFolder, removeFolder } from './folders';
+import { type Site, startSite } from './site';
 import { makeVault, type Vault } from './vault';
 import { shelf, workshop } from './workshop';
 
@@ -24,20 +24,22 @@ export const test = base.extend<Each, Worker>({
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its parameter
     async ({}, use) => {
-      const site = await startSite({ checkout: await makeCheckout(), dataDir: await makeFolder('data') });
+      const site = await startSite({ dataDir: await makeFolder('data') });
       await use(site);
       const { code, err, left } = await site.stop();
       expect({ code, left }, err).toEqual({ code: 0, left: [] });
-      await remove(site.dataDir);
-      await remove(site.checkout);
+      await removeFolder(site.dataDir);
     },
     { scope: 'worker', timeout: 180_000 },
   ],
   workshop: [
     async ({ site }, use) => use(await makeVault(site, 'workshop', workshop)),
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', auto: true, timeout: 60_000 },
   ],
-  shelf: [async ({ site }, use) => use(await makeVault(site, 'shelf', shelf)), { scope: 'worker', timeout: 60_000 }],
+  shelf: [
+    async ({ site }, use) => use(await makeVault(site, 'shelf', shelf)),
+    { scope: 'worker', auto: true, timeout: 60_000 },
+  ],
   baseURL: async ({ site }, use) => use(site.url),
   expected: [[], { option: true }],
   complaints: [
@@ -50,11 +52,14 @@ export const test = base.extend<Each, Worker>({
         if (['error', 'warning'].includes(message.type())) note(`${message.page()?.url()}: ${message.text()}`);
       });
       context.on('weberror', (error) => note(`${error.page()?.url()}: ${error.error().message}`));
-      context.on('request', (request) => {
+      const foreign = (request: Request) => {
         // The browser's own PDF viewer is made of pages too
         if (/^(?:https?|wss?):/.test(request.url()) && new URL(request.url()).origin !== site.url)
           note(`asked ${request.url()}`);
-      });
+      };
+      context.on('requestfinished', foreign);
+      // What its policy forbids, a page never gets to ask
+      context.on('requestfailed', (request) => request.failure()?.errorText !== 'csp' && foreign(request));
       await use(complaints);
       expect(complaints).toEqual([]);
     },

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from './checkout';
+import { makeFolder } from './folders';
 import { type Ended, run, type Site } from './site';
 
 /** A folder of notes and the vault that is made of it. */
@@ -51,10 +51,6 @@ export async function makeVault(site: Site, slug: string, files: Record<string, 
 }
 
 /** `trastienda import`, beside a running site. */
-export function importFolder(
-  { checkout, dataDir }: Pick<Site, 'checkout' | 'dataDir'>,
-  folder: string,
-  flags: string[],
-) {
-  return run(['bin/trastienda.mjs', 'import', folder, ...flags], { checkout, dataDir }) satisfies Promise<Ended>;
+export function importFolder({ dataDir }: Pick<Site, 'dataDir'>, folder: string, flags: string[] = []): Promise<Ended> {
+  return run(['bin/trastienda.mjs', 'import', folder, ...flags], { dataDir });
 }

@@ -33,7 +33,7 @@ order: 0
 ---
 # The workshop
 
-The way to [[Bread]], to [[Bread#Kneading|the kneading]] and to the [[Tools/Oven|oven]].
+The way to [[Bread]], to [[Bread#Kneading|the kneading]] and to the [[Tools/Oven|oven]]. One day, [[Salt]].
 `,
   'Bread.md': `---
 description: How a loaf is made.
@@ -66,9 +66,12 @@ ${'A loaf that is cut too soon gums the knife. '.repeat(40)}
 `,
   'Recipe card.md': `---
 description: Flour, water, salt.
+tags: [card-only]
 order: 2
 ---
 Half a kilo of flour, first words. ^flour
+
+![[card-only.png]]
 
 [[Bread]] is what it is for.
 `,
@@ -91,6 +94,7 @@ Back to [[Bread]].
 [[measures.csv]]
 `,
   'Everything.md': `---
+description: Every kind of block, once.
 order: 4
 tags: [bench]
 status: kept
@@ -127,6 +131,16 @@ flowchart LR
 - [x] done
 - [ ] open
 
+## Text
+
+## Tree
+
+## Outline
+
+## Backlinks
+
+Headings named as parts of the page are. See [[#Outline]].
+
 ${long}
 
 <script>document.title = 'taken over'</script><img src="x" onerror="document.title = 'taken over'">
@@ -151,6 +165,7 @@ ${CANARIES.text} keeps [[Bread]] and ![[${CANARIES.file}.png]].
 `,
   [`${CANARIES.folder}/Members only.md`]: `---\naccess: members\n---\n${CANARIES.members} [[Bread]]\n`,
   'Drafts/Half done.md': `${CANARIES.drafts} and [[Bread]], ![[loaf.png]]\n`,
+  'card-only.png': png(90, 60, [120, 120, 120]),
   'loaf.png': png(640, 400, [180, 120, 60]),
   [`${CANARIES.file}.png`]: png(64, 40, [1, 2, 3]),
   'drawing.svg': svg,
