@@ -12,7 +12,7 @@ import { serve } from './measures/serve';
 import { printMeasure, type Results } from './print';
 
 const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes];
-/** Nobody waits longer than this for a measure: it is then given up, and what it started is stopped. */
+/** Nobody waits longer than this: what is not measured by then is given up, and what was started is stopped. */
 const LONGEST_MS = 20 * 60_000;
 
 const { values } = parseArgs({
@@ -23,6 +23,16 @@ const { values } = parseArgs({
     'vault-folder': { type: 'string' },
   },
 });
+
+class Interruption extends Error {}
+
+/** Rejects when the bench is asked to stop, or takes too long. */
+const interrupted = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => reject(new Interruption('Stopped.')));
+  setTimeout(() => reject(new Interruption('This takes too long; given up.')), LONGEST_MS).unref();
+});
+interrupted.catch(() => {});
 
 const folder = mkdtempSync(path.join(tmpdir(), 'trastienda-bench-'));
 chmodSync(folder, 0o711); // PostgreSQL may run as another user
@@ -41,18 +51,23 @@ async function measureAll(databaseUrl: string): Promise<number> {
   const bench: Bench = { folder, databaseUrl, quick: values.quick, vaultFolder, say, onEnd };
   const machine = { cores: availableParallelism(), load: loadavg()[0] ?? 0, node: process.version };
   const results: Results = { machine, measures: [] };
-  try {
-    for (const measure of chosen()) {
-      const lines = await Promise.race([measure.run(bench), interrupted()]);
+  let failed = 0;
+  for (const measure of chosen()) {
+    try {
+      const lines = await Promise.race([measure.run(bench), interrupted]);
       results.measures.push({ name: measure.name, lines });
       if (!values.json) printMeasure(measure.about, lines);
+    } catch (error) {
+      console.error(error);
+      failed++;
+      if (error instanceof Interruption) break;
+    } finally {
+      for (const undo of undos.splice(0).reverse()) await undo();
     }
-  } finally {
-    for (const undo of undos.splice(0).reverse()) await undo();
   }
   if (values.json) console.log(JSON.stringify(results, null, 2));
   else console.log(`\n  ${machine.cores} cores, load ${machine.load.toFixed(1)} at the start, Node ${machine.node}`);
-  return 0;
+  return failed === 0 ? 0 : 1;
 }
 
 function chosen(): Measure[] {
@@ -70,13 +85,4 @@ function onEnd(undo: () => Promise<void>): () => Promise<void> {
   };
   undos.push(once);
   return once;
-}
-
-/** Rejects when the bench is asked to stop, or takes too long. */
-function interrupted(): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => reject(new Error('Stopped.')));
-    setTimeout(() => reject(new Error('This takes too long; given up.')), LONGEST_MS).unref();
-  });
 }
