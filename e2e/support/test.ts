@@ -43,7 +43,7 @@ export const test = base.extend<Each, Worker>({
   baseURL: async ({ site }, use) => use(site.url),
   expected: [[], { option: true }],
   complaints: [
-    async ({ context, site, expected }, use) => {
+    async ({ context, site, expected }, use, testInfo) => {
       const complaints: string[] = [];
       const note = (text: string) => {
         if (!expected.some((words) => words.test(text))) complaints.push(text);
@@ -61,6 +61,8 @@ export const test = base.extend<Each, Worker>({
       // What its policy forbids, a page never gets to ask
       context.on('requestfailed', (request) => request.failure()?.errorText !== 'csp' && foreign(request));
       await use(complaints);
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach('what the site said', { body: site.said() });
       expect(complaints).toEqual([]);
     },
     { auto: true },

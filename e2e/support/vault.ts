@@ -1,7 +1,8 @@
 import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withDatabase } from './database';
 import { makeFolder } from './folders';
-import { type Ended, run, type Site } from './site';
+import { type Ended, pause, run, type Site } from './site';
 
 /** A folder of notes and the vault that is made of it. */
 export type Vault = {
@@ -41,13 +42,26 @@ export async function makeVault(site: Site, slug: string, files: Record<string, 
       await utimes(at(to), new Date(), new Date());
     },
     publish: async () => {
-      const { code, err } = await importFolder(site, folder, ['--vault', slug]);
+      const { code, out, err } = await importFolder(site, folder, ['--vault', slug]);
       if (code !== 0) throw new Error(err);
+      if (out.includes('not taken it over')) await takenOver(site); // the command does not wait long
     },
   };
   for (const [name, content] of Object.entries(files)) await write(name, content);
   await vault.publish();
   return vault;
+}
+
+/** Waits until every site on the database has applied all that was published. */
+function takenOver(site: Site): Promise<void> {
+  return withDatabase(site, async (sql) => {
+    for (const until = Date.now() + 30_000; Date.now() < until; await pause(50)) {
+      const [late] = await sql`
+        select 1 from site_instance where last_event < (select max(id) from cache_event) and seen_at > now() - interval '10 s'`;
+      if (!late) return;
+    }
+    throw new Error('A running site does not take over what was published.');
+  });
 }
 
 /** `trastienda import`, beside a running site. */
