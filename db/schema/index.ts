@@ -1,0 +1,7 @@
+export * from './files';
+export * from './links';
+export * from './notes';
+export * from './people';
+export * from './reading';
+export * from './site';
+export * from './views';
