@@ -1,6 +1,19 @@
-import { bigint, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { now } from './columns';
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bytea, moment, now } from './columns';
 import { vault } from './notes';
+
+/** How stored bytes are encrypted. They are kept under the id of their row and this version: writing them anew is a new one. */
+const envelope = () => ({
+  /** 0: from before files were encrypted, and in clear. */
+  version: integer().notNull().default(0),
+  /** The key that wraps theirs. */
+  kekId: text('kek_id'),
+  wrappedDek: bytea('wrapped_dek'),
+  alg: text(),
+  /** When they were found not to be what was written. */
+  damagedAt: moment('damaged_at'),
+});
 
 /** The stored bytes of files: identical content within a vault is kept once. */
 export const object = pgTable(
@@ -10,12 +23,57 @@ export const object = pgTable(
     vaultId: integer('vault_id')
       .notNull()
       .references(() => vault.id, { onDelete: 'cascade' }),
+    /** Of the plaintext, in hexadecimal. */
     sha256: text().notNull(),
+    /** Bytes of plaintext. */
     size: bigint({ mode: 'number' }).notNull(),
+    ...envelope(),
+    /** Since when no file has these bytes: they are let go a while later. */
+    releasedAt: moment('released_at'),
     createdAt: now('created_at'),
   },
-  (t) => [unique('object_content').on(t.vaultId, t.sha256)],
+  (t) => [
+    unique('object_content').on(t.vaultId, t.sha256),
+    index('object_kek').on(t.kekId),
+    check(
+      'object_encrypted',
+      sql`(${t.version} > 0) = (${t.kekId} is not null and ${t.wrappedDek} is not null and ${t.alg} is not null)`,
+    ),
+  ],
 );
+
+/** A picture's bytes in another size and format, made in the background. */
+export const variant = pgTable(
+  'variant',
+  {
+    id: uuid().primaryKey(),
+    objectId: uuid('object_id')
+      .notNull()
+      .references(() => object.id, { onDelete: 'cascade' }),
+    /** Pixels. */
+    width: integer().notNull(),
+    format: text().notNull(),
+    size: bigint({ mode: 'number' }).notNull(),
+    ...envelope(),
+    createdAt: now('created_at'),
+  },
+  (t) => [
+    unique('variant_form').on(t.objectId, t.width, t.format),
+    index('variant_kek').on(t.kekId),
+    check('variant_format', sql`${t.format} in ('webp', 'avif')`),
+    check(
+      'variant_encrypted',
+      sql`${t.version} > 0 and ${t.kekId} is not null and ${t.wrappedDek} is not null and ${t.alg} is not null`,
+    ),
+  ],
+);
+
+/** The keys that have wrapped something: what tells at a start whether the key ring is the right one. */
+export const wrappingKey = pgTable('wrapping_key', {
+  id: text().primaryKey(),
+  checkValue: bytea('check_value').notNull(),
+  createdAt: now('created_at'),
+});
 
 export const file = pgTable(
   'file',

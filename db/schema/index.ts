@@ -1,4 +1,5 @@
 export * from './files';
+export * from './jobs';
 export * from './links';
 export * from './notes';
 export * from './people';
