@@ -1,0 +1,18 @@
+import { connect } from '@/db/connection';
+import { type Handler, startWorker, type Worker } from '@/features/jobs/worker';
+
+/** What is done in the background, by kind of job. */
+const HANDLERS: Record<string, Handler> = {};
+
+/** Works through the jobs that are left, on connections of its own, so that visitors never wait for one. */
+export async function startBackground(databaseUrl: string): Promise<Worker> {
+  const connection = connect(databaseUrl, { max: 2 });
+  const worker = await startWorker(connection, HANDLERS);
+  return {
+    idle: worker.idle,
+    close: async () => {
+      await worker.close();
+      await connection.close();
+    },
+  };
+}
