@@ -1,78 +1,102 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { type FileHandle, open, opendir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TEMPORARY, writeDurably } from '@/lib/durable';
 
-/**
- * Where the bytes of files are kept, by the id of their `object` row. The row is written after the bytes are durable, so
- * that a crash leaves at most bytes without a row.
- */
-export type FileStore = {
-  /** Writes all of `bytes` and returns how many there were; on failure nothing is left under `id`. */
-  put(id: string, bytes: AsyncIterable<Uint8Array>): Promise<number>;
-  /** Reads from byte `start` to byte `end`, inclusive. The stream fails when the object does not exist. */
-  open(id: string, range?: { start: number; end: number }): Readable;
-  /** Bytes stored, or null when there is no such object. */
-  size(id: string): Promise<number | null>;
-  /** Does nothing when there is no such object. */
-  delete(id: string): Promise<void>;
-  list(): AsyncGenerator<string>;
+/** Stored bytes, held open: they can be read to the end whatever happens to their name meanwhile. */
+export type Opened = {
+  size: number;
+  /** Fewer bytes than asked for only where they end. */
+  read: (start: number, length: number) => Promise<Uint8Array>;
+  close: () => Promise<void>;
 };
 
-/** A store in a folder: `objects/<first two>/<id>`. */
+/**
+ * Where the bytes of files are kept, by key. The row is written after the bytes are durable, so that a crash leaves at most
+ * bytes without a row.
+ */
+export type FileStore = {
+  /** Writes all of `bytes` and returns how many there were; on failure what was under `key` is still there. */
+  put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<number>;
+  /** Null when there are no such bytes. */
+  open(key: string): Promise<Opened | null>;
+  /** Bytes stored, or null when there are none. */
+  size(key: string): Promise<number | null>;
+  /** Does nothing when there are no such bytes. */
+  delete(key: string): Promise<void>;
+  list(): AsyncGenerator<{ key: string; writtenAt: Date }>;
+  /** Removes what writes left that were cut off before that moment; returns how many. */
+  prune(before: Date): Promise<number>;
+};
+
+/** A store in a folder: `<first two>/<key>`. */
 export function folderStore(root: string): FileStore {
-  const place = (id: string) => join(root, id.slice(0, 2), id);
+  const place = (key: string) => join(root, key.slice(0, 2), key);
   return {
-    put: (id, bytes) => writeDurably(place(id), bytes),
-    open: (id, range) => createReadStream(place(id), range),
-    size: (id) =>
-      stat(place(id)).then(
+    put: (key, bytes) => writeDurably(place(key), bytes),
+    open: (key) => openFile(place(key)),
+    size: (key) =>
+      stat(place(key)).then(
         (found) => found.size,
         () => null,
       ),
-    delete: (id) => rm(place(id), { force: true }),
-    list: () => listObjects(root),
+    delete: (key) => rm(place(key), { force: true }),
+    list: () => listFiles(root),
+    prune: (before) => prune(root, before),
   };
 }
 
-async function writeDurably(path: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
-  const handle = await open(temporary, 'wx', 0o600);
-  let size = 0;
+async function openFile(path: string): Promise<Opened | null> {
+  let handle: FileHandle;
   try {
-    for await (const chunk of bytes) {
-      await handle.writeFile(chunk);
-      size += chunk.byteLength;
-    }
-    await handle.sync();
-    await handle.close();
-    await rename(temporary, path);
+    handle = await open(path);
   } catch (error) {
-    await handle.close().catch(() => {});
-    await rm(temporary, { force: true });
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-  await syncFolder(folder);
-  return size;
+  const { size } = await handle.stat();
+  return {
+    size,
+    read: async (start, length) => {
+      const bytes = Buffer.allocUnsafe(length);
+      let filled = 0;
+      while (filled < length) {
+        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    },
+    close: () => handle.close(),
+  };
 }
 
-/** Makes the rename itself durable. Windows cannot open a folder, and needs no such call. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+async function* listFiles(root: string): AsyncGenerator<{ key: string; writtenAt: Date }> {
+  for await (const { folder, name } of entriesOf(root)) {
+    if (name.startsWith('.')) continue;
+    const found = await stat(join(folder, name)).catch(() => null);
+    if (found?.isFile()) yield { key: name, writtenAt: found.mtime };
+  }
 }
 
-async function* listObjects(root: string): AsyncGenerator<string> {
+async function prune(root: string, before: Date): Promise<number> {
+  let removed = 0;
+  for await (const { folder, name } of entriesOf(root)) {
+    if (!TEMPORARY.test(name)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (!found || found.mtime >= before) continue;
+    await rm(path, { force: true });
+    removed++;
+  }
+  return removed;
+}
+
+async function* entriesOf(root: string): AsyncGenerator<{ folder: string; name: string }> {
   const folders = await opendir(root).catch(() => null);
   if (!folders) return;
   for await (const folder of folders) {
     if (!folder.isDirectory()) continue;
-    for await (const object of await opendir(join(root, folder.name))) {
-      if (!object.name.startsWith('.')) yield object.name;
-    }
+    const path = join(root, folder.name);
+    for await (const { name } of await opendir(path)) yield { folder: path, name };
   }
 }

@@ -4,8 +4,11 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database, Executor } from '@/db/connection';
-import { file, note, revision, vault } from '@/db/schema';
+import { file, note, object, revision, vault } from '@/db/schema';
+import { openBytes } from '@/features/files/bytes';
+import { instanceId } from '@/features/files/instance';
 import type { FileStore } from '@/features/files/store';
+import { keyRing } from '@/features/keys/ring-file';
 import { SETTINGS_FILE } from '@/lib/vault/settings';
 import { ImportError } from './import-error';
 
@@ -80,17 +83,33 @@ async function exportNotes(db: Executor, vaultId: number, folder: string): Promi
 
 async function exportFiles(db: Executor, vaultId: number, folder: string, store: FileStore) {
   const rows = await db
-    .select({ path: file.path, objectId: file.objectId, modified: file.modified })
+    .select({
+      path: file.path,
+      modified: file.modified,
+      stored: {
+        id: object.id,
+        version: object.version,
+        kekId: object.kekId,
+        wrappedDek: object.wrappedDek,
+        alg: object.alg,
+      },
+    })
     .from(file)
+    .leftJoin(object, eq(object.id, file.objectId))
     .where(eq(file.vaultId, vaultId))
     .orderBy(asc(file.path));
   let files = 0;
   const left: string[] = [];
   for (const row of rows) {
-    if (!row.objectId) left.push(row.path);
+    if (!row.stored) left.push(row.path);
     else {
       const path = await place(folder, row.path);
-      await pipeline(store.open(row.objectId), createWriteStream(path));
+      const bytes = await openBytes(
+        { store, ring: await keyRing(), instance: await instanceId(db) },
+        'original',
+        row.stored,
+      );
+      await pipeline(bytes.all(), createWriteStream(path)).finally(bytes.close);
       await utimes(path, new Date(), new Date(row.modified));
       files++;
     }

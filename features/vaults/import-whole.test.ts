@@ -26,7 +26,7 @@ afterAll(() => desk.clear());
 
 const stored = async () => {
   const found: string[] = [];
-  for await (const id of desk.store.list()) found.push(id);
+  for await (const { key } of desk.store.list()) found.push(key);
   return found.sort();
 };
 /** All that readers and owners can tell of the database. */

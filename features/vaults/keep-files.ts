@@ -4,7 +4,11 @@ import { open } from 'node:fs/promises';
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { file, link, object } from '@/db/schema';
+import { keyOf, storedSize, writeBytes } from '@/features/files/bytes';
+import { instanceId } from '@/features/files/instance';
 import type { FileStore } from '@/features/files/store';
+import { writingRing } from '@/features/keys/state';
+import { KeyRingError } from '@/lib/crypto/key-ring';
 import { readDimensions } from '@/lib/vault/dimensions';
 import { checkedMedia, SNIFF_BYTES } from '@/lib/vault/media';
 import { locateEntry } from '@/lib/vault/read';
@@ -55,13 +59,14 @@ export async function keepFiles(
 
 async function keepOne(tx: Executor, shelf: Shelf, row: Row, kept: Kept): Promise<void> {
   const source = await readSource(shelf.root, row.path);
-  const objectId = 'problem' in source ? null : await keepObject(tx, shelf, source);
-  if ('problem' in source || objectId === null) {
-    const problem = 'problem' in source ? source.problem : 'it changed while it was read';
+  const stored = 'problem' in source ? source : await keepObject(tx, shelf, source);
+  if ('problem' in source || 'problem' in stored) {
+    const { problem } = 'problem' in stored ? stored : { problem: '' };
     kept.troubles.push({ path: row.path, problem: `its bytes are not kept: ${problem}` });
     await tx.update(file).set({ modified: 0 }).where(eq(file.id, row.id));
-  } else if (objectId === row.objectId) kept.same++;
+  } else if (stored.objectId === row.objectId) kept.same++;
   else {
+    const { objectId } = stored;
     const { mediaType, size, width, height } = source;
     const set = { objectId, mediaType, size, width, height, publishedAt: sql`now()` };
     await tx.update(file).set(set).where(eq(file.id, row.id));
@@ -93,22 +98,39 @@ async function readSource(root: string, path: string): Promise<Source | { proble
   }
 }
 
-/** Stores bytes once per content within the vault, durably before a row names them. Null when they are no longer what they were. */
-async function keepObject(tx: Executor, shelf: Shelf, { location, sha256 }: Source): Promise<string | null> {
+/** Stores bytes once per content within the vault, encrypted, and durably before a row names them. */
+async function keepObject(
+  tx: Executor,
+  shelf: Shelf,
+  source: Source,
+): Promise<{ objectId: string } | { problem: string }> {
+  const { location, sha256 } = source;
   const [known] = await tx
-    .select({ id: object.id })
+    .select({ id: object.id, version: object.version, size: object.size, damagedAt: object.damagedAt })
     .from(object)
-    .where(and(eq(object.vaultId, shelf.vaultId), eq(object.sha256, sha256)));
-  if (known && (await shelf.store.size(known.id)) !== null) return known.id;
-  const id = known?.id ?? randomUUID();
-  const hash = createHash('sha256');
-  const size = await shelf.store.put(id, hashing(createReadStream(location), hash));
-  if (hash.digest('hex') !== sha256) {
-    await shelf.store.delete(id);
-    return null;
+    .where(and(eq(object.vaultId, shelf.vaultId), eq(object.sha256, sha256)))
+    .for('key share'); // until the file's row names it, nobody may let go of it
+  if (known && known.damagedAt === null && (await shelf.store.size(keyOf(known))) === storedSize(known.size)) {
+    return { objectId: known.id };
   }
-  await tx.insert(object).values({ id, vaultId: shelf.vaultId, sha256, size }).onConflictDoNothing();
-  return id;
+  try {
+    const [ring, instance] = [await writingRing(tx), await instanceId(tx)];
+    const place = { role: 'original', id: known?.id ?? randomUUID(), version: (known?.version ?? 0) + 1 } as const;
+    const hash = createHash('sha256');
+    const written = await writeBytes({ ...shelf, ring, instance }, place, hashing(createReadStream(location), hash));
+    if (hash.digest('hex') !== sha256) {
+      await shelf.store.delete(keyOf(place));
+      return { problem: 'it changed while it was read' };
+    }
+    await tx
+      .insert(object)
+      .values({ id: place.id, vaultId: shelf.vaultId, sha256, ...written })
+      .onConflictDoUpdate({ target: object.id, set: { ...written, damagedAt: null } });
+    return { objectId: place.id };
+  } catch (error) {
+    if (error instanceof KeyRingError) return { problem: error.message };
+    throw error;
+  }
 }
 
 async function* hashing(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {

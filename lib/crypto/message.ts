@@ -30,6 +30,8 @@ export type Message = {
    * given. Throws {@link CipherError} at the first chunk that is not authentic, and RangeError outside of the message.
    */
   range: (start: number, end: number) => AsyncGenerator<Buffer, void>;
+  /** The whole plaintext, in the same way. */
+  all: () => AsyncGenerator<Buffer, void>;
 };
 
 /** Chunks that are read, opened and given together. */
@@ -86,8 +88,11 @@ export async function openMessage({ instance, key, context }: Lock, source: Sour
   const keys = openHeader(instance, key, await readAll(source, 0, HEADER_BYTES), context);
   const last = chunkCount(size) - 1;
   openChunk(keys, last, await readAll(source, offsetOf(last), source.size - offsetOf(last)));
-  return { size, range: (start, end) => readRange(keys, source, size, start, end) };
+  const range = (start: number, end: number) => readRange(keys, source, size, start, end);
+  return { size, range, all: () => (size === 0 ? nothing() : range(0, size - 1)) };
 }
+
+async function* nothing(): AsyncGenerator<Buffer, void> {}
 
 async function* readRange(
   keys: MessageKeys,

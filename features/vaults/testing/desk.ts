@@ -1,14 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { eq } from 'drizzle-orm';
+import { object } from '@/db/schema';
 import { type TestDatabase, testDatabase } from '@/db/testing';
+import { openBytes } from '@/features/files/bytes';
+import { instanceId } from '@/features/files/instance';
 import { type FileStore, folderStore } from '@/features/files/store';
+import { keyRing } from '@/features/keys/ring-file';
+import { openKeys } from '@/features/keys/state';
 import { type Imported, type ImportOptions, importFolder } from '../import';
 import { type Files, type Folder, makeFolder } from './folder';
 
 /** A database, a file store and folders: what an importer works with. `clear` it afterwards. */
 export type Desk = TestDatabase & {
   store: FileStore;
+  /** The plaintext that an `object` row stands for. */
+  bytes: (objectId: string | null) => Promise<Buffer>;
   folder: (name: string, files?: Files) => Promise<Folder>;
   publish: (folder: Folder, options?: Partial<ImportOptions>) => Promise<Imported>;
   /** Everything the last event told, or null when there was none since `since`. */
@@ -19,11 +28,23 @@ export type Desk = TestDatabase & {
 export async function makeDesk(): Promise<Desk> {
   const database = await testDatabase();
   const shelf = await mkdtemp(join(tmpdir(), 'trastienda-objects-'));
-  const store = folderStore(shelf);
+  process.env.KEY_RING = join(shelf, 'keys.json');
+  await openKeys(database.db);
+  const store = folderStore(join(shelf, 'objects'));
   const folders: Folder[] = [];
   return {
     ...database,
     store,
+    bytes: async (objectId) => {
+      const [row] = await database.db
+        .select()
+        .from(object)
+        .where(eq(object.id, objectId ?? ''));
+      if (!row) throw new Error(`There is no object ${objectId}.`);
+      const shelved = { store, ring: await keyRing(), instance: await instanceId(database.db) };
+      const opened = await openBytes(shelved, 'original', row);
+      return buffer(opened.all()).finally(opened.close);
+    },
     folder: async (name, files) => {
       const folder = await makeFolder(name, files);
       folders.push(folder);

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { create as contentDisposition } from 'content-disposition';
 import { anonymous } from '@/features/access/viewer';
+import { openBytes } from '@/features/files/bytes';
 import { objects } from '@/features/files/objects';
 import { type Download, findDownload } from '@/features/files/queries';
+import { keyRing } from '@/features/keys/ring-file';
 
 type Context = { params: Promise<{ id: string; name: string }> };
 
@@ -17,8 +19,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (!file) return notFound();
   const headers = headersOf(file);
   if (request.headers.get('if-none-match')?.includes(etag(file))) return new Response(null, { status: 304, headers });
-  const bytes = objects().open(file.objectId);
-  return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, { headers });
+  const shelf = { store: objects(), ring: await keyRing(), instance: file.instance };
+  const bytes = await openBytes(shelf, 'original', file.stored);
+  const body = Readable.from(bytes.all()).once('close', () => void bytes.close());
+  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { headers });
 }
 
 export async function HEAD(_request: Request, { params }: Context): Promise<Response> {
@@ -28,7 +32,7 @@ export async function HEAD(_request: Request, { params }: Context): Promise<Resp
 }
 
 function etag(file: Download): string {
-  return `"${file.objectId}"`;
+  return `"${file.stored.id}"`;
 }
 
 function headersOf(file: Download): Headers {
