@@ -1,4 +1,10 @@
 import type { NextConfig } from 'next';
+import { RESERVED_SLUGS } from './lib/vault/slug';
+
+/** Everything but the site's own first segments. */
+const VAULT = `:vault((?!(?:${[...RESERVED_SLUGS].map((slug) => slug.replace('.', '\\.')).join('|')})(?:/|$))[a-z0-9][a-z0-9-]*)`;
+/** Carries a session: not proof of one, which the page asks for. */
+const SESSION = ['sid', '__Host-sid'];
 
 const config: NextConfig = {
   cacheComponents: true,
@@ -12,7 +18,17 @@ const config: NextConfig = {
   experimental: { isrFlushToDisk: false },
   rewrites: async () => ({
     // Our server says which language the visitor reads; without it, English.
+    // One address, two renderings: for everyone, and for whoever carries a session
     beforeFiles: [
+      ...SESSION.flatMap((key) => [
+        { source: '/', has: [{ type: 'cookie' as const, key }], destination: '/reader' },
+        {
+          source: `/${VAULT}/-/og/:path*`,
+          has: [{ type: 'cookie' as const, key }],
+          destination: '/:vault/-/og/:path*',
+        },
+        { source: `/${VAULT}/:path*`, has: [{ type: 'cookie' as const, key }], destination: '/reader/:vault/:path*' },
+      ]),
       { source: '/', has: [{ type: 'header', key: 'x-trastienda-language', value: 'es' }], destination: '/-/es' },
       { source: '/', destination: '/-/en' },
     ],

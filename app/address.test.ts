@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { safePath } from '@/lib/http/own-path';
 import { absolute, decodePath, samePath } from './address';
-import { safePath } from './api/language/own-path';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -13,6 +13,7 @@ export const sampleVault: VaultCard = {
   title: 'Sample',
   description: 'A vault that tries the templates.',
   language: 'en',
+  chrome: 'en',
   notes: 1,
   publishedAt: date,
 };

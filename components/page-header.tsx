@@ -1,15 +1,17 @@
 import type { Translation, VaultCard } from '@/features/notes/page';
 import { languageName, languageOfWord, languageTag } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
+import { AccountMenu } from './account-menu';
+import type { Making } from './making';
 import { ThemeButton } from './theme-button';
 import { Icon } from './ui/icon';
 import { Wordmark } from './wordmark';
 
-type Props = { vault: VaultCard; translations?: Translation[] };
+type Props = { vault: VaultCard; making: Making; translations?: Translation[] };
 
 /** The site's sign, the vault's name, the same page in other languages and the colours. */
-export function PageHeader({ vault, translations = [] }: Props) {
-  const words = wordsFor(vault.language);
+export function PageHeader({ vault, making, translations = [] }: Props) {
+  const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
   return (
     <header className="site-header">
@@ -30,6 +32,7 @@ export function PageHeader({ vault, translations = [] }: Props) {
             </nav>
           )}
           <ThemeButton words={words} attributes={chrome} />
+          <AccountMenu visit={making.visit} language={words.language} attributes={chrome} />
         </div>
       </div>
     </header>

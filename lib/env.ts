@@ -44,6 +44,7 @@ const variables = z.object({
   DATABASE_URL: url(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database').optional(),
   OWNER_EMAIL: z.email('must be an e-mail address').optional(),
   OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org').optional(),
   KEY_RING: z.string().optional(),
   LOG_REQUESTS: flag.optional(),
@@ -66,6 +67,8 @@ export type Settings = {
   databaseUrl?: string;
   ownerEmail?: string;
   ownerPassword?: string;
+  /** Seals session cookies; made and kept in `dataDir` when unset. */
+  authSecret?: string;
   smtpUrl?: string;
   keyRing?: string;
   /** One JSON line per request on standard output. */
@@ -92,6 +95,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     databaseUrl: value.DATABASE_URL,
     ownerEmail: value.OWNER_EMAIL,
     ownerPassword: value.OWNER_PASSWORD,
+    authSecret: value.AUTH_SECRET,
     smtpUrl: value.SMTP_URL,
     keyRing: value.KEY_RING,
     logRequests: value.LOG_REQUESTS ?? false,
@@ -99,7 +103,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
   };
 }
 
-const SECRET = new Set(['OWNER_PASSWORD', 'KEY_RING', 'DATABASE_URL', 'SMTP_URL']);
+const SECRET = new Set(['AUTH_SECRET', 'OWNER_PASSWORD', 'KEY_RING', 'DATABASE_URL', 'SMTP_URL']);
 
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);

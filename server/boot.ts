@@ -15,6 +15,7 @@ import { migrate } from './migrate';
 import { openPostgres } from './postgres';
 import { keepPublishing, publish, welcome } from './publish';
 import { ownSegments } from './routes';
+import { authSecret } from './secret';
 import type { Shutdown } from './shutdown';
 import { createSite, type Site } from './site';
 
@@ -32,6 +33,8 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   process.env.DATA_DIR = settings.dataDir;
   process.env.SITE_URL = settings.siteUrl;
   if (settings.keyRing) process.env.KEY_RING = settings.keyRing;
+  process.env.NEXTAUTH_URL = settings.siteUrl;
+  process.env.NEXTAUTH_SECRET = await authSecret(settings.dataDir, settings.authSecret);
   await stop(shutdown);
   await migrate(postgres.url, root);
   shutdown.add('The database connections', () => database().close());
@@ -66,7 +69,7 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown): P
     lookup,
     own: await ownSegments(root),
     health,
-    https: settings.siteUrl.startsWith('https:'),
+    siteUrl: settings.siteUrl,
     proxies: settings.trustedProxies,
     log: settings.logRequests ? (line) => console.log(JSON.stringify(line)) : undefined,
   });

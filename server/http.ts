@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { BlockList } from 'node:net';
+import { duringExchange, type Exchange } from '@/lib/http/exchange';
 import type { Addresses } from './addresses';
+import { isOwnSite } from './cross-site';
 import type { InFlight } from './in-flight';
 import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import { chooseLanguage, type Language } from './language';
@@ -21,7 +23,8 @@ export type Site = {
   /** First segments that are not a vault's. */
   own: ReadonlySet<string>;
   health: Health;
-  https: boolean;
+  /** The public address. */
+  siteUrl: string;
   proxies?: readonly string[];
   /** Asks this very server for a path, as an anonymous visitor with that language would. */
   visit: (path: string, language: Language) => Promise<void>;
@@ -60,7 +63,7 @@ export function createHandler(site: Site): (request: Request, response: SiteResp
     if (site.log) response.once('close', () => site.log?.(logLine(request, response, method, asked, began, trusted)));
     const target = readTarget(request.url);
     if (!('status' in target) && sendKept(site, request, response, target)) return;
-    guard(response, site.https);
+    guard(response, site.siteUrl.startsWith('https:'));
     if ('status' in target) return refuse(response, target.status);
     if (REFUSED_METHODS.has(method)) return refuse(response, 405, PAGE_METHODS.join(', '));
     cleanHeaders(request, trusted);
@@ -92,6 +95,7 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
   const language = chooseLanguage(request.headers);
   request.headers['x-trastienda-language'] = language;
   const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
   if (ofVault && !PAGE_METHODS.includes(request.method ?? '')) return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);
   const router = isRouterRequest(request, query);
@@ -105,10 +109,11 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
 }
 
 async function forward(site: Site, request: Request, response: SiteResponse, slot: Slot | null): Promise<void> {
-  pass(request, response, slot, !isPublished(site, request));
+  const exchange: Exchange = { headers: {} };
+  pass(request, response, slot, !isPublished(site, request), exchange);
   // A page is kept whole even when the first to ask wants its headers only; Node leaves the body out
   if (slot && request.method === 'HEAD') request.method = 'GET';
-  const rendering = site.next(request, response);
+  const rendering = duringExchange(exchange, () => site.next(request, response));
   await (request.method === 'GET' && !hasSession(request) ? site.inFlight.during(rendering) : rendering);
 }
 
@@ -151,6 +156,7 @@ function redirect(response: SiteResponse, to: string, query: string): void {
 
 const REASONS: Record<number, string> = {
   400: 'Bad request',
+  403: 'This form was sent from another site',
   404: 'Not found',
   405: 'Method not allowed',
   414: 'Address too long',
@@ -182,7 +188,7 @@ function logLine(
   return {
     at: new Date().toISOString(),
     method,
-    url: url?.replace(/^(\/s\/)[^/?]+/, '$1…'),
+    url: url?.replace(/^(\/(?:s|setup)\/)[^/?]+/, '$1…'),
     status: response.statusCode,
     ms: Math.round((performance.now() - began) * 10) / 10,
     bytes: response.getHeader('content-length'),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Exchange } from '@/lib/http/exchange';
 import { makeNonce, policyForNonce, policyForPage, scriptHashes } from './csp';
 import { isCompressible, makePage, type PageStore } from './page-store';
 import type { Decision, SiteResponse } from './response';
@@ -41,10 +42,20 @@ export function guard(response: SiteResponse, https: boolean): void {
  * says where; the rest leaves as it comes, with its policy, its length and, where worthwhile, compressed. Next puts the
  * nonce it is told of on every script of a page it makes.
  */
-export function pass(request: IncomingMessage, response: SiteResponse, slot: Slot | null, tellNonce: boolean): void {
+export function pass(
+  request: IncomingMessage,
+  response: SiteResponse,
+  slot: Slot | null,
+  tellNonce: boolean,
+  exchange: Exchange,
+): void {
   const nonce = makeNonce();
   if (tellNonce) request.headers['content-security-policy'] = policyForNonce(nonce);
-  response.decide(() => decide(request, response, slot, nonce));
+  response.decide(() => {
+    if (exchange.status !== undefined) response.statusCode = exchange.status;
+    for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);
+    return decide(request, response, slot, nonce);
+  });
 }
 
 function decide(request: IncomingMessage, response: SiteResponse, slot: Slot | null, nonce: string): Decision {

@@ -1,6 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { database } from '@/db/connection';
+import { anonymous } from '@/features/access/viewer';
 import { objects } from '@/features/files/objects';
+import { firstOwner } from '@/features/people/first-owner';
 import { importFolder, type Progress } from '@/features/vaults/import';
 import { importPaths } from '@/features/vaults/import-paths';
 import type { Report } from '@/features/vaults/report';
@@ -66,7 +68,10 @@ function summary({ vault, notes, publicNotes, changed, unresolved, took }: Repor
   return `/${vault}: ${notes} notes, ${publicNotes} public (${what}${broken}; ${(took / 1000).toFixed(1)} s)`;
 }
 
-/** What to tell whoever started the site, above its address: at the first start, the link that makes the owner's account. */
-export async function welcome(_settings: Settings): Promise<string[]> {
+/** What to tell whoever started the site, above its address: while it has no owner, the link that makes one. */
+export async function welcome({ siteUrl, ownerEmail, ownerPassword }: Settings): Promise<string[]> {
+  const account = ownerEmail && ownerPassword ? { email: ownerEmail, password: ownerPassword } : null;
+  const link = await firstOwner(anonymous, account);
+  if (link) return ['', 'This site has no owner yet. Whoever opens this link first becomes it:', `${siteUrl}${link}`];
   return [];
 }

@@ -44,7 +44,7 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
     if (typeof reason === 'string') this.statusMessage = reason;
     for (const [name, value] of headerPairs(typeof reason === 'string' ? headers : reason)) this.setHeader(name, value);
     const decision = this.#settle();
-    return decision.as === 'pass' || decision.as === 'compress' ? super.writeHead(status) : this;
+    return decision.as === 'pass' || decision.as === 'compress' ? super.writeHead(this.statusCode) : this;
   }
 
   override flushHeaders(): void {

@@ -15,7 +15,7 @@ export type SiteOptions = {
   lookup: Lookup;
   own: ReadonlySet<string>;
   health: Health;
-  https: boolean;
+  siteUrl: string;
   proxies?: readonly string[];
   log?: (line: Record<string, unknown>) => void;
 };

@@ -1,6 +1,7 @@
 import type { NotePage } from '@/features/notes/page';
 import { languageOf, languageOfWord } from '@/lib/language/tag';
 import { type Words, wordsFor } from '@/lib/language/words';
+import type { Making } from '../making';
 import { PageFooter } from '../page-footer';
 import { VaultFrame } from '../vault/vault-frame';
 import { Backlinks } from './backlinks';
@@ -11,14 +12,15 @@ import { NoteTags, Properties } from './properties';
 /** An outline of one line says nothing. */
 const OUTLINE_MIN = 2;
 
-export function NoteView({ note, madeAt }: { note: NotePage; madeAt: string }) {
+export function NoteView({ note, making }: { note: NotePage; making: Making }) {
   const { vault, outline, backlinks } = note;
-  const words = wordsFor(vault.language);
+  const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
   const hasOutline = outline.length >= OUTLINE_MIN;
   return (
     <VaultFrame
       vault={vault}
+      making={making}
       tree={note.tree}
       translations={note.translations}
       hasOutline={hasOutline}
@@ -34,8 +36,12 @@ export function NoteView({ note, madeAt }: { note: NotePage; madeAt: string }) {
         <Neighbours previous={note.previous} next={note.next} words={words} chrome={chrome} />
         <PageFooter
           vault={vault}
-          how={words.made.static(note.revision)}
-          madeAt={madeAt}
+          how={
+            making.mode === 'static'
+              ? words.made.static(note.revision)
+              : words.made.dynamic(note.revision, making.visit !== null)
+          }
+          making={making}
           publishedAt={note.publishedAt}
         />
       </main>

@@ -1,19 +1,20 @@
 import type { VaultCard } from '@/features/notes/page';
 import { type InterfaceLanguage, type Words, wordsFor } from '@/lib/language/words';
+import type { Making } from '../making';
 import { PageFooter } from '../page-footer';
 import { Reader } from '../reader/reader';
 import { SiteHeader } from './site-header';
 import { VaultLabel } from './vault-label';
 
-type Props = { vaults: VaultCard[]; language: InterfaceLanguage; madeAt: string };
+type Props = { vaults: VaultCard[]; language: InterfaceLanguage; making: Making };
 
 /** The shop window: what this is, and the vaults that have something public. */
-export function HomeView({ vaults, language, madeAt }: Props) {
+export function HomeView({ vaults, language, making }: Props) {
   const words = wordsFor(language);
   const { site } = words;
   return (
     <div className="home">
-      <SiteHeader language={language} />
+      <SiteHeader language={language} visit={making.visit} />
       <main id="text">
         <header className="home-intro">
           <h1>
@@ -39,7 +40,11 @@ export function HomeView({ vaults, language, madeAt }: Props) {
             <EmptyWindow words={words} />
           )}
         </section>
-        <PageFooter vault={{ language }} how={site.made} madeAt={madeAt} />
+        <PageFooter
+          vault={{ language, chrome: language }}
+          how={making.mode === 'static' ? site.made : words.made.listNow(making.visit !== null)}
+          making={making}
+        />
       </main>
       <Reader copy={words.copy.label} copied={words.copy.done} language={language} />
     </div>

@@ -1,13 +1,14 @@
 import { type InterfaceLanguage, wordsFor } from '@/lib/language/words';
+import type { Visit } from '../making';
 import { Reader } from '../reader/reader';
 import { SiteHeader } from './site-header';
 
 /** The same answer for what does not exist and for what the visitor may not see. */
-export function MissingPage({ language }: { language: InterfaceLanguage }) {
+export function MissingPage({ language, visit = null }: { language: InterfaceLanguage; visit?: Visit | null }) {
   const { missing, copy } = wordsFor(language);
   return (
     <div className="home missing">
-      <SiteHeader language={language} />
+      <SiteHeader language={language} visit={visit} />
       <main id="text">
         <Shutter />
         <h1>{missing.heading}</h1>
@@ -20,7 +21,8 @@ export function MissingPage({ language }: { language: InterfaceLanguage }) {
         <p>
           <a className="button" href="/">
             {missing.home}
-          </a>
+          </a>{' '}
+          {visit === null && <a href="/signin">{missing.signIn}</a>}
         </p>
       </main>
       <Reader copy={copy.label} copied={copy.done} language={language} />

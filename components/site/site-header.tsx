@@ -1,11 +1,18 @@
 import { languageName } from '@/lib/language/tag';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage, wordsFor } from '@/lib/language/words';
+import { AccountMenu } from '../account-menu';
+import type { Visit } from '../making';
 import { SkipLink } from '../skip-link';
 import { ThemeButton } from '../theme-button';
 import { Wordmark } from '../wordmark';
 
+type Props = {
+  language: InterfaceLanguage;
+  visit: Visit | null;
+};
+
 /** The header of the pages that belong to no vault: they speak the visitor's language. */
-export function SiteHeader({ language }: { language: InterfaceLanguage }) {
+export function SiteHeader({ language, visit }: Props) {
   const words = wordsFor(language);
   return (
     <>
@@ -17,8 +24,9 @@ export function SiteHeader({ language }: { language: InterfaceLanguage }) {
             <Wordmark />
           </a>
           <div className="site-header-end">
-            <LanguageForm language={language} />
+            {visit === null && <LanguageForm language={language} />}
             <ThemeButton words={words} />
+            <AccountMenu visit={visit} language={language} />
           </div>
         </div>
       </header>

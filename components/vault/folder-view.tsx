@@ -1,19 +1,20 @@
 import type { FolderPage } from '@/features/notes/page';
 import { languageOfWord } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
+import type { Making } from '../making';
 import { PageFooter } from '../page-footer';
 import { Icon } from '../ui/icon';
 import { NoteList } from './note-list';
 import { VaultFrame } from './vault-frame';
 
 /** What a folder holds; for the root, the vault's own page when it has no home note. */
-export function FolderView({ page, madeAt }: { page: FolderPage; madeAt: string }) {
+export function FolderView({ page, making }: { page: FolderPage; making: Making }) {
   const { vault, folder, folders, notes, tree } = page;
-  const words = wordsFor(vault.language);
+  const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
   const root = folder === '';
   return (
-    <VaultFrame vault={vault} tree={tree}>
+    <VaultFrame vault={vault} making={making} tree={tree}>
       <main id="text" className="text">
         <header className="title">
           {!root && <Crumbs vault={vault} folder={folder} />}
@@ -52,7 +53,11 @@ export function FolderView({ page, madeAt }: { page: FolderPage; madeAt: string 
             {words.folder.empty}
           </p>
         )}
-        <PageFooter vault={vault} how={words.made.list} madeAt={madeAt} />
+        <PageFooter
+          vault={vault}
+          how={making.mode === 'static' ? words.made.list : words.made.listNow(making.visit !== null)}
+          making={making}
+        />
       </main>
     </VaultFrame>
   );
@@ -60,7 +65,7 @@ export function FolderView({ page, madeAt }: { page: FolderPage; madeAt: string 
 
 function Crumbs({ vault, folder }: Pick<FolderPage, 'vault' | 'folder'>) {
   const above = folder.split('/').slice(0, -1);
-  const words = wordsFor(vault.language);
+  const words = wordsFor(vault.chrome);
   return (
     <nav aria-label={words.folder.up} className="crumbs">
       <ol>

@@ -2,18 +2,19 @@ import type { GraphPage } from '@/features/notes/page';
 import type { Drawing } from '@/lib/graph/layout';
 import { languageOfWord } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
+import type { Making } from '../making';
 import { PageFooter } from '../page-footer';
 import { VaultFrame } from './vault-frame';
 
-type Props = { page: GraphPage; drawing: Drawing; madeAt: string };
+type Props = { page: GraphPage; drawing: Drawing; making: Making };
 
 /** The vault's notes as a drawing made on the server, and the same notes as a list. */
-export function GraphView({ page, drawing, madeAt }: Props) {
+export function GraphView({ page, drawing, making }: Props) {
   const { vault, nodes, edges, omitted, tree } = page;
-  const words = wordsFor(vault.language);
+  const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
   return (
-    <VaultFrame vault={vault} tree={tree} here="graph">
+    <VaultFrame vault={vault} making={making} tree={tree} here="graph">
       <main id="text" className="text text-wide">
         <header className="title" {...chrome}>
           <h1>{words.graph.title}</h1>
@@ -37,7 +38,11 @@ export function GraphView({ page, drawing, madeAt }: Props) {
             </section>
           </>
         )}
-        <PageFooter vault={vault} how={words.made.list} madeAt={madeAt} />
+        <PageFooter
+          vault={vault}
+          how={making.mode === 'static' ? words.made.list : words.made.listNow(making.visit !== null)}
+          making={making}
+        />
       </main>
     </VaultFrame>
   );

@@ -1,17 +1,18 @@
 import type { TagPage } from '@/features/notes/page';
 import { languageOfWord } from '@/lib/language/tag';
 import { wordsFor } from '@/lib/language/words';
+import type { Making } from '../making';
 import { PageFooter } from '../page-footer';
 import { NoteList } from './note-list';
 import { TagList } from './tag-list';
 import { VaultFrame } from './vault-frame';
 
-export function TagView({ page, madeAt }: { page: TagPage; madeAt: string }) {
+export function TagView({ page, making }: { page: TagPage; making: Making }) {
   const { vault, tag, notes, children, tree } = page;
-  const words = wordsFor(vault.language);
+  const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
   return (
-    <VaultFrame vault={vault} tree={tree} here="tags">
+    <VaultFrame vault={vault} making={making} tree={tree} here="tags">
       <main id="text" className="text">
         <header className="title">
           <nav className="crumbs" aria-label={words.tags.title} {...chrome}>
@@ -35,7 +36,11 @@ export function TagView({ page, madeAt }: { page: TagPage; madeAt: string }) {
           </section>
         )}
         <NoteList notes={notes} />
-        <PageFooter vault={vault} how={words.made.list} madeAt={madeAt} />
+        <PageFooter
+          vault={vault}
+          how={making.mode === 'static' ? words.made.list : words.made.listNow(making.visit !== null)}
+          making={making}
+        />
       </main>
     </VaultFrame>
   );

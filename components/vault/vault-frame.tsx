@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Translation, TreeItem, VaultCard } from '@/features/notes/page';
 import { languageOfWord } from '@/lib/language/tag';
 import { type Words, wordsFor } from '@/lib/language/words';
+import type { Making } from '../making';
 import { PageHeader } from '../page-header';
 import { Reader } from '../reader/reader';
 import { SkipLink } from '../skip-link';
@@ -11,6 +12,7 @@ import { Tree } from './tree';
 
 type Props = {
   vault: VaultCard;
+  making: Making;
   tree: TreeItem[];
   translations?: Translation[];
   /** The third column: outline and backlinks. */
@@ -22,13 +24,13 @@ type Props = {
 };
 
 /** Tree, text and side. On a small screen the text alone: the tree and the outline are panels that one tap opens. */
-export function VaultFrame({ vault, tree, translations, side, hasOutline, here, children }: Props) {
-  const words = wordsFor(vault.language);
+export function VaultFrame({ vault, making, tree, translations, side, hasOutline, here, children }: Props) {
+  const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
   return (
     <>
       <SkipLink words={words} />
-      <PageHeader vault={vault} translations={translations} />
+      <PageHeader vault={vault} making={making} translations={translations} />
       <div className="tools" {...chrome}>
         <PanelButton panel="tree" icon="list" label={words.menu.notes} />
         {hasOutline && <PanelButton panel="outline" icon="outline" label={words.menu.outline} />}

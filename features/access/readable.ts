@@ -1,15 +1,55 @@
-import { publicFile, publicNote } from '@/db/schema';
-import type { Viewer } from './viewer';
+import { and, eq, exists, getTableColumns, getViewSelectedFields, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { QueryBuilder } from 'drizzle-orm/pg-core';
+import { file, link, note, publicFile, publicNote } from '@/db/schema';
+import { readsAll } from './policy';
+import type { Person, Viewer } from './viewer';
+
+const select = new QueryBuilder();
+
+/** Drizzle types a view's lists unlike its table's; nothing else is called like this, since it is named without its table. */
+const translations = sql<string[]>`translations`.as('translation_paths');
+const { aliasKeys: _, translations: __, ...ofPublicNote } = getViewSelectedFields(publicNote);
+const { aliasKeys: ___, translations: ____, ...ofNote } = getTableColumns(note);
+
+const publicNotes = () =>
+  select
+    .select({ ...ofPublicNote, translations })
+    .from(publicNote)
+    .as('readable_note');
+const publicFiles = () => select.select().from(publicFile).as('readable_file');
 
 /**
  * The notes a viewer may read, as a relation to select from. The anonymous viewer's is a database view that holds
  * public rows only, so that no mistake in a page can show another.
  */
-export function readableNotes(_viewer: Viewer) {
-  return publicNote;
+export function readableNotes(viewer: Viewer): ReturnType<typeof publicNotes> {
+  if (viewer.kind === 'anonymous') return publicNotes();
+  return select
+    .select({ ...ofNote, translations })
+    .from(note)
+    .where(readableBy(viewer))
+    .as('readable_note');
 }
 
 /** The files a viewer may read: those some readable note refers to. */
-export function readableFiles(_viewer: Viewer) {
-  return publicFile;
+export function readableFiles(viewer: Viewer): ReturnType<typeof publicFiles> {
+  if (viewer.kind === 'anonymous') return publicFiles();
+  const referring = select
+    .select({ found: sql`1` })
+    .from(link)
+    .innerJoin(note, eq(note.id, link.noteId))
+    .where(and(eq(link.toFile, file.id), readableBy(viewer)));
+  return select
+    .select()
+    .from(file)
+    .where(and(sql`${file.objectId} is not null`, exists(referring)))
+    .as('readable_file');
+}
+
+/** `mayRead` in SQL; undefined when nothing is closed. */
+function readableBy(viewer: Person): SQL | undefined {
+  if (readsAll(viewer)) return undefined;
+  const open = inArray(note.access, ['public', 'members']);
+  if (viewer.groups.length === 0) return open;
+  return or(open, and(eq(note.access, 'group'), inArray(note.accessGroup, [...viewer.groups])));
 }

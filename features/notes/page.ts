@@ -1,3 +1,4 @@
+import type { InterfaceLanguage } from '@/lib/language/words';
 import type { OutlineItem } from '@/lib/markdown/compiled';
 import type { Property } from '@/lib/vault/frontmatter';
 
@@ -10,6 +11,8 @@ export type VaultCard = {
   title: string;
   description: string;
   language: string;
+  /** The language of the words around the text: the vault's, or the one its reader chose. */
+  chrome: InterfaceLanguage;
   notes: number;
   /** ISO 8601. */
   publishedAt: string;

@@ -4,11 +4,12 @@ import { vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import type { VaultCard } from '@/features/notes/page';
+import { interfaceLanguage } from '@/lib/language/words';
 
 /** The vaults in which the viewer may read at least one note, by title. */
 export async function listVaults(viewer: Viewer): Promise<VaultCard[]> {
   const rows = await cards(viewer).orderBy(asc(vault.title), asc(vault.slug));
-  return rows.map(vaultCard);
+  return rows.map((row) => vaultCard(viewer, row));
 }
 
 /** One vault, or null when there is none or the viewer may read nothing in it. */
@@ -22,7 +23,7 @@ export type VaultKey = { id: number; slug: string; homePath: string | null };
 /** The same, with the key to read on in it. */
 export async function enterVault(viewer: Viewer, slug: string): Promise<{ vault: VaultCard; key: VaultKey } | null> {
   const [row] = await cards(viewer).where(eq(vault.slug, slug));
-  return row ? { vault: vaultCard(row), key: { id: row.id, slug: row.slug, homePath: row.homePath } } : null;
+  return row ? { vault: vaultCard(viewer, row), key: { id: row.id, slug: row.slug, homePath: row.homePath } } : null;
 }
 
 function cards(viewer: Viewer) {
@@ -46,13 +47,14 @@ function cards(viewer: Viewer) {
 
 type CardRow = Awaited<ReturnType<typeof cards>>[number];
 
-function vaultCard(row: CardRow): VaultCard {
+function vaultCard(viewer: Viewer, row: CardRow): VaultCard {
   return {
     slug: row.slug,
     href: `/${row.slug}`,
     title: row.title,
     description: row.description,
     language: row.language,
+    chrome: (viewer.kind === 'person' ? viewer.language : null) ?? interfaceLanguage(row.language),
     notes: row.notes,
     publishedAt: row.publishedAt.toISOString(),
   };

@@ -42,6 +42,10 @@ export const en: Words = {
     static: (revision) =>
       `Prepared once, from revision ${revision} of the note, and kept. You and everyone else receive these same bytes: serving them asks the database nothing.`,
     list: 'Prepared once, from the notes as they were published, and kept. You and everyone else receive these same bytes: serving them asks the database nothing.',
+    dynamic: (revision, person) =>
+      `Made for this visit, from revision ${revision} of the note${person ? ' and from what you may see' : ''}: the server looked at your session and asked the database. Nobody else receives these bytes, and nothing keeps them.`,
+    listNow: (person) =>
+      `Made for this visit${person ? ' from what you may see' : ''}: the server looked at your session and asked the database. Nobody else receives these bytes, and nothing keeps them.`,
     at: (when) => `Made on ${when}.`,
     published: (when) => `Note published on ${when}.`,
   },
@@ -104,5 +108,6 @@ export const en: Words = {
     moved: 'The page was moved or taken away.',
     notPublic: 'The page is there, but not for everyone.',
     home: 'Go to the shop window',
+    signIn: 'Sign in to look again',
   },
 };

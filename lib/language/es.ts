@@ -42,6 +42,10 @@ export const es: Words = {
     static: (revision) =>
       `Preparada una sola vez, a partir de la revisión ${revision} de la nota, y guardada. Todo el mundo recibe estos mismos bytes: al servirlos no se consulta la base de datos.`,
     list: 'Preparada una sola vez, a partir de las notas publicadas, y guardada. Todo el mundo recibe estos mismos bytes: al servirlos no se consulta la base de datos.',
+    dynamic: (revision, person) =>
+      `Hecha para esta visita, a partir de la revisión ${revision} de la nota${person ? ' y de lo que puedes ver' : ''}: el servidor ha comprobado tu sesión y ha consultado la base de datos. Nadie más recibe estos bytes y nada los guarda.`,
+    listNow: (person) =>
+      `Hecha para esta visita${person ? ' a partir de lo que puedes ver' : ''}: el servidor ha comprobado tu sesión y ha consultado la base de datos. Nadie más recibe estos bytes y nada los guarda.`,
     at: (when) => `Hecha el ${when}.`,
     published: (when) => `Nota publicada el ${when}.`,
   },
@@ -105,5 +109,6 @@ export const es: Words = {
     moved: 'La página se ha movido o se ha retirado.',
     notPublic: 'La página existe, pero no es para todo el mundo.',
     home: 'Ir al escaparate',
+    signIn: 'Entrar y volver a mirar',
   },
 };

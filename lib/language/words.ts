@@ -36,6 +36,8 @@ export type Words = {
     why: string;
     static: (revision: number) => string;
     list: string;
+    dynamic: (revision: number, person: boolean) => string;
+    listNow: (person: boolean) => string;
     at: (when: string) => string;
     published: (when: string) => string;
   };
@@ -85,6 +87,7 @@ export type Words = {
     moved: string;
     notPublic: string;
     home: string;
+    signIn: string;
   };
 };
 

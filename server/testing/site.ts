@@ -31,7 +31,7 @@ export async function testSite(
     lookup,
     own: OWN,
     health: async () => ({ status: 'ok', database: 'up' }),
-    https: false,
+    siteUrl: 'http://127.0.0.1',
   });
   const server = createHttpServer(site.handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

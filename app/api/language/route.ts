@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { safePath } from '@/lib/http/own-path';
 import { INTERFACE_LANGUAGES } from '@/lib/language/words';
-import { safePath } from './own-path';
 
 const YEAR_SECONDS = 31_536_000;
 const form = z.object({ language: z.enum(INTERFACE_LANGUAGES), to: z.string().optional() });

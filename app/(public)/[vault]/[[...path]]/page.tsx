@@ -5,6 +5,7 @@ import { decodePath, samePath } from '@/app/address';
 import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleNote } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
+import { once } from '@/components/making';
 import { NoteView } from '@/components/note/note-view';
 import { FolderView } from '@/components/vault/folder-view';
 import { anonymous } from '@/features/access/viewer';
@@ -29,10 +30,10 @@ export default async function Page({ params }: Props) {
   const address = decodePath(path);
   if (address === null) notFound();
   const { note, contents, madeAt } = await readPage(vault, address);
-  if (contents) return <FolderView page={contents} madeAt={madeAt} />;
+  if (contents) return <FolderView page={contents} making={once(madeAt)} />;
   if (!note) notFound();
   if (!samePath(note.href, `/${[vault, ...(path ?? [])].join('/')}`)) permanentRedirect(note.href);
-  return <NoteView note={note} madeAt={madeAt} />;
+  return <NoteView note={note} making={once(madeAt)} />;
 }
 
 /** The note at an address; for a vault without a home note, what its root holds. */

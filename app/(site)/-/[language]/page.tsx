@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { absolute } from '@/app/address';
 import { SAMPLE, sampleVault } from '@/app/sample';
 import { keepUntilSiteChanges } from '@/app/tags';
+import { once } from '@/components/making';
 import { HomeView } from '@/components/site/home-view';
 import { anonymous } from '@/features/access/viewer';
 import { listVaults } from '@/features/vaults/queries';
@@ -32,7 +33,7 @@ export default async function Page({ params }: Props) {
   const { language } = await params;
   if (language !== SAMPLE && !INTERFACE_LANGUAGES.some((each) => each === language)) notFound();
   const { vaults, madeAt } = await readPage(language === SAMPLE);
-  return <HomeView vaults={vaults} language={wordsFor(language).language} madeAt={madeAt} />;
+  return <HomeView vaults={vaults} language={wordsFor(language).language} making={once(madeAt)} />;
 }
 
 async function readPage(sample: boolean) {

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleGraph } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
+import { once } from '@/components/making';
 import { GraphView } from '@/components/vault/graph-view';
 import { anonymous } from '@/features/access/viewer';
 import { readGraph } from '@/features/notes/queries';
@@ -18,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { page } = await readPage((await params).vault);
   if (!page) return {};
   const { vault } = page;
-  const { graph } = wordsFor(vault.language);
+  const { graph } = wordsFor(vault.chrome);
   return describePage({
     vault,
     title: graph.title,
@@ -31,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { page, drawing, madeAt } = await readPage((await params).vault);
   if (!page || !drawing) notFound();
-  return <GraphView page={page} drawing={drawing} madeAt={madeAt} />;
+  return <GraphView page={page} drawing={drawing} making={once(madeAt)} />;
 }
 
 async function readPage(vault: string) {

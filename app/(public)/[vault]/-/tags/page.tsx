@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleTags } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
+import { once } from '@/components/making';
 import { TagsView } from '@/components/vault/tags-view';
 import { anonymous } from '@/features/access/viewer';
 import { readTags } from '@/features/notes/queries';
@@ -16,7 +17,7 @@ type Props = PageProps<'/[vault]/-/tags'>;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { page } = await readPage((await params).vault);
   if (!page) return {};
-  const { tags } = wordsFor(page.vault.language);
+  const { tags } = wordsFor(page.vault.chrome);
   const { vault } = page;
   const description = tags.lead(page.tags.length);
   return describePage({
@@ -31,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { page, madeAt } = await readPage((await params).vault);
   if (!page) notFound();
-  return <TagsView page={page} madeAt={madeAt} />;
+  return <TagsView page={page} making={once(madeAt)} />;
 }
 
 async function readPage(vault: string) {

@@ -4,6 +4,7 @@ import { decodePath } from '@/app/address';
 import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleFolder } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
+import { once } from '@/components/making';
 import { FolderView } from '@/components/vault/folder-view';
 import { anonymous } from '@/features/access/viewer';
 import { folderHref } from '@/features/notes/href';
@@ -34,7 +35,7 @@ export default async function Page({ params }: Props) {
   if (!folder) notFound();
   const { page, madeAt } = await readPage(vault, folder);
   if (!page) notFound();
-  return <FolderView page={page} madeAt={madeAt} />;
+  return <FolderView page={page} making={once(madeAt)} />;
 }
 
 async function readPage(vault: string, folder: string) {

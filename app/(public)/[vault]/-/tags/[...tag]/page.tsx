@@ -4,6 +4,7 @@ import { decodePath } from '@/app/address';
 import { describePage } from '@/app/metadata';
 import { SAMPLE, sampleTag } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
+import { once } from '@/components/making';
 import { TagView } from '@/components/vault/tag-view';
 import { anonymous } from '@/features/access/viewer';
 import { tagHref } from '@/features/notes/href';
@@ -20,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { page } = await readPage(slug, decodePath(tag) ?? '');
   if (!page) return {};
   const { vault } = page;
-  const title = wordsFor(vault.language).tags.one(page.tag);
+  const title = wordsFor(vault.chrome).tags.one(page.tag);
   return describePage({ vault, title, description: '', href: tagHref(slug, page.tag), image: `${vault.href}/-/og` });
 }
 
@@ -28,7 +29,7 @@ export default async function Page({ params }: Props) {
   const { vault, tag } = await params;
   const { page, madeAt } = await readPage(vault, decodePath(tag) ?? '');
   if (!page) notFound();
-  return <TagView page={page} madeAt={madeAt} />;
+  return <TagView page={page} making={once(madeAt)} />;
 }
 
 async function readPage(vault: string, tag: string) {

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { Document } from '@/components/document';
+import { currentLanguage, getPerson } from '@/features/people/viewer';
+import '@/app/globals.css';
+
+/** Pages made for one visitor: what they say, and in which language, depends on who asks. */
+export const instant = false;
+
+export default async function PeopleLayout({ children }: { children: ReactNode }) {
+  const [language, person] = await Promise.all([currentLanguage(), getPerson()]);
+  return (
+    <Document language={language} theme={person?.theme}>
+      {children}
+    </Document>
+  );
+}

@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What the app tells the server about the answer it is making, where Next gives no other way to say it. */
+export type Exchange = { status?: number; headers: Record<string, string> };
+
+declare global {
+  /** Shared by the server's module graph and Next's, which meet only here, in PostgreSQL and over HTTP. */
+  var trastiendaExchanges: AsyncLocalStorage<Exchange> | undefined;
+}
+
+function exchanges(): AsyncLocalStorage<Exchange> {
+  globalThis.trastiendaExchanges ??= new AsyncLocalStorage();
+  return globalThis.trastiendaExchanges;
+}
+
+/** Runs `work`, and all it starts, as the making of one answer. */
+export function duringExchange<T>(exchange: Exchange, work: () => T): T {
+  return exchanges().run(exchange, work);
+}
+
+/**
+ * Gives the answer in the making this status and these headers: a server action has no other means to say that a form
+ * was wrong (422), came too often (429) or must wait (503). Does nothing outside a request.
+ */
+export function answerWith(status: number, headers: Record<string, string> = {}): void {
+  const exchange = exchanges().getStore();
+  if (!exchange) return;
+  exchange.status = status;
+  Object.assign(exchange.headers, headers);
+}
