@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { staticPage, type TestSite, testSite } from './testing/site';
 
 let site: TestSite;
@@ -55,6 +55,62 @@ describe('a change', () => {
     expect((await early).text).toBe('old');
     expect((await site.ask('/course/one')).text).toBe('new');
     expect(site.seen.filter(({ url }) => url.startsWith('/api/'))).toHaveLength(2);
+  });
+
+  it.each([
+    ['a visitor', '/course/one', {}],
+    ['a visitor who wants the headers of the client router’s data', '/course/one', { rsc: '1' }],
+    ['somebody with a session', '/course/one', { cookie: 'sid=x' }],
+  ])('tells Next again when a rendering for %s ended while Next forgot', async (_, path, headers) => {
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    // As Next does: dated by when the rendering ended, and taken for old when the tags expired later
+    let next: { text: string; madeAt: number } | null = null;
+    let text = 'old';
+    let clock = 0;
+    site = await testSite(
+      async (_, response) => {
+        const mine = text;
+        if (next) return staticPage(response, next.text);
+        if (mine === 'old') await held;
+        next = { text: mine, madeAt: ++clock };
+        staticPage(response, mine);
+      },
+      undefined,
+      async () => {
+        if (next && next.madeAt < ++clock) next = null;
+        release();
+        await early; // its answer left before ours
+      },
+    );
+    const early = site.ask(path, { headers, method: 'rsc' in headers ? 'HEAD' : 'GET' });
+    await expect.poll(() => pages().length).toBe(1);
+    text = 'new';
+    await change(['note:1'], ['/course/one']);
+    expect((await site.ask('/course/one')).text).toBe('new');
+  });
+
+  it('reaches what a very slow rendering leaves behind, without waiting for it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    site = await testSite(async (_, response) => {
+      await held;
+      staticPage(response, 'old');
+    });
+    const early = site.ask('/course/one');
+    await vi.waitUntil(() => pages().length === 1);
+    const applying = change(['note:1'], []);
+    const forgotten = () => site.seen.length - pages().length;
+    await vi.waitUntil(async () => {
+      await vi.advanceTimersByTimeAsync(1_000);
+      return forgotten() === 2;
+    });
+    vi.useRealTimers();
+    await applying;
+    release();
+    await early;
+    await expect.poll(forgotten).toBe(3);
   });
 
   it('is not applied while Next does not obey', async () => {

@@ -35,6 +35,8 @@ export type Site = {
 
 /** Vault pages answer these; a form without JavaScript posts to the page it is on. */
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
+/** What Next does not keep, and may take its visitor long. */
+const LEAVES_NO_PAGE = /^\/(?:files|api|s)\//;
 const REFUSED_METHODS = new Set(['TRACE', 'CONNECT', 'TRACK']);
 const HEADERS_TIMEOUT_MS = 20_000;
 
@@ -113,8 +115,9 @@ async function forward(site: Site, request: Request, response: SiteResponse, slo
   pass(request, response, slot, !isPublished(site, request), exchange);
   // A page is kept whole even when the first to ask wants its headers only; Node leaves the body out
   if (slot && request.method === 'HEAD') request.method = 'GET';
+  const leavesPage = !LEAVES_NO_PAGE.test(request.url ?? ''); // asked first: Next rewrites the address
   const rendering = duringExchange(exchange, () => site.next(request, response));
-  await (request.method === 'GET' && !hasSession(request) ? site.inFlight.during(rendering) : rendering);
+  await (leavesPage ? site.inFlight.during(rendering) : rendering);
 }
 
 /** Pages made once for everyone: a nonce in them would be one for everyone too, and change their bytes at each making. */

@@ -3,10 +3,12 @@ const PATIENCE_MS = 10_000;
 /** Work that has begun and not ended. */
 export class InFlight {
   readonly #running = new Set<Promise<unknown>>();
+  readonly #watching = new Set<Set<Promise<unknown>>>();
 
   /** Counts `work` until it ends. */
   async during<T>(work: Promise<T>): Promise<T> {
     this.#running.add(work);
+    for (const seen of this.#watching) seen.add(work);
     try {
       return await work;
     } finally {
@@ -14,16 +16,25 @@ export class InFlight {
     }
   }
 
-  /** Resolves when everything that runs now has ended, but not later than in ten seconds; false when nothing did run. */
-  async settled(): Promise<boolean> {
-    const running = [...this.#running];
-    if (running.length === 0) return false;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE_MS);
-    });
-    await Promise.race([Promise.allSettled(running), late]);
-    clearTimeout(timer);
-    return true;
+  /** Does something, and returns all that ran at any moment of it. */
+  async meanwhile(something: () => Promise<void>): Promise<Promise<unknown>[]> {
+    const seen = new Set(this.#running);
+    this.#watching.add(seen);
+    try {
+      await something();
+    } finally {
+      this.#watching.delete(seen);
+    }
+    return [...seen];
   }
+}
+
+/** Waits until all of it has ended, ten seconds at most; false when some has not. */
+export async function ended(work: readonly Promise<unknown>[], patience = PATIENCE_MS): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, patience, false);
+  });
+  const all = Promise.allSettled(work).then(() => true);
+  return Promise.race([all, late]).finally(() => clearTimeout(timer));
 }

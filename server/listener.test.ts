@@ -121,6 +121,21 @@ describe('the listener', () => {
     said.mockRestore();
   });
 
+  it('says that it is there while a change takes long', async () => {
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    listener = await listen(database.sql, () => held);
+    await record('slow');
+    await database.sql`update site_instance set seen_at = now() - interval '1 hour'`;
+    const seen = async () => {
+      const [row] = await database.sql<{ recently: boolean }[]>`
+        select seen_at > now() - interval '10 seconds' as recently from site_instance`;
+      return row?.recently;
+    };
+    await expect.poll(seen, { timeout: 10_000 }).toBe(true);
+    release();
+  });
+
   it('takes many changes at once', async () => {
     listener = await listen(database.sql, collect);
     await database.sql`insert into cache_event (tags, paths) select array[n::text], '{}' from generate_series(1, 1200) n`;

@@ -64,7 +64,11 @@ export async function listen(sql: Sql, apply: (events: CacheEvent[]) => Promise<
     },
     soon,
   );
-  const beat = setInterval(() => queue(true).catch(() => {}), HEARTBEAT_MS);
+  // Also while a change takes long to apply: whoever waits for it must not take this site for stopped
+  const beat = setInterval(() => {
+    sql`update site_instance set seen_at = now() where id = ${instance}`.catch(() => {});
+    queue(true).catch(() => {});
+  }, HEARTBEAT_MS);
   await queue(true);
   await prune(sql);
   return {

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { Addresses, type Lookup } from './addresses';
 import { createHandler, createHttpServer, type Health, type NextHandler } from './http';
-import { InFlight } from './in-flight';
+import { ended, InFlight } from './in-flight';
 import type { Language } from './language';
 import type { CacheEvent } from './listener';
 import { PageStore } from './page-store';
@@ -34,6 +34,8 @@ export type Site = {
 };
 
 const TAGS_PER_CALL = 500;
+/** Next dates in milliseconds, and takes what is as old as its expiry for newer: this makes it older. */
+const CLOCK_MS = 2;
 
 /** Puts the site together around Next's handler. */
 export async function createSite(options: SiteOptions): Promise<Site> {
@@ -63,13 +65,17 @@ export async function createSite(options: SiteOptions): Promise<Site> {
     const tags = [...new Set(events.flatMap((event) => event.tags))];
     const paths = [...new Set(events.flatMap((event) => event.paths).map(canonicalChange))];
     const forget = async () => {
+      await new Promise((resolve) => setTimeout(resolve, CLOCK_MS));
       await expire(tags);
       store.drop(paths);
       addresses.drop(paths);
     };
-    await forget();
-    // Next dates a page by when its rendering ended: one that began before is stored as if it were new
-    if (await inFlight.settled()) await forget();
+    // Next dates a page by when its rendering ended: one that began before Next forgot is stored as if it were new
+    const renderings = await inFlight.meanwhile(forget);
+    if (renderings.length > 0) {
+      if (!(await ended(renderings))) void forgetAfter(renderings, forget);
+      await forget();
+    }
     warmer.add(paths.filter((path) => !path.endsWith('/*')));
   };
   const close = async () => {
@@ -80,6 +86,12 @@ export async function createSite(options: SiteOptions): Promise<Site> {
     });
   };
   return { handle, store, addresses, apply, expire, visit, close };
+}
+
+/** For renderings nobody waits for any longer, so that what they leave behind does not stay. */
+async function forgetAfter(renderings: Promise<unknown>[], forget: () => Promise<void>): Promise<void> {
+  await Promise.allSettled(renderings);
+  await forget().catch((error) => console.error(`An old page may be left: ${error}`));
 }
 
 type Call = { path: string; body?: string; headers?: Record<string, string> };

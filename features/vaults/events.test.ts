@@ -151,6 +151,6 @@ describe('waiting until a change is applied', () => {
 
   it('says so when one does not follow in time', async () => {
     const event = await announce(desk.db, { tags: ['x'], paths: [] });
-    expect(await applied(desk, event)).toEqual({ sites: 0, all: false });
+    expect(await applied(desk, event, 500)).toEqual({ sites: 0, all: false });
   });
 });

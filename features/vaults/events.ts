@@ -6,7 +6,8 @@ import { cacheEvent, siteInstance } from '@/db/schema';
 export const CHANNEL = 'cache_event';
 /** A site that has not been seen for this long is taken for stopped. */
 const ALIVE_SECONDS = 10;
-const WAIT_MS = 3_000;
+/** Long enough for a busy machine; a site that died meanwhile is soon taken for stopped. */
+const WAIT_MS = 30_000;
 const POLL_MS = 25;
 
 export type Change = {
@@ -28,9 +29,13 @@ export async function announce(tx: Executor, change: Change): Promise<number> {
 }
 
 /** Waits until every running site has applied event `id`; returns how many have, and false when one did not in time. */
-export async function applied({ db }: Pick<Connection, 'db'>, id: number): Promise<{ sites: number; all: boolean }> {
+export async function applied(
+  { db }: Pick<Connection, 'db'>,
+  id: number,
+  waitMs = WAIT_MS,
+): Promise<{ sites: number; all: boolean }> {
   const alive = gt(siteInstance.seenAt, sql`now() - make_interval(secs => ${ALIVE_SECONDS})`);
-  for (const until = Date.now() + WAIT_MS; ; ) {
+  for (const until = Date.now() + waitMs; ; ) {
     const [late, done] = await Promise.all([
       db.$count(siteInstance, and(alive, lt(siteInstance.lastEvent, id))),
       db.$count(siteInstance, and(alive, gte(siteInstance.lastEvent, id))),

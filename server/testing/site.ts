@@ -20,12 +20,13 @@ const OWN = new Set(['', '-', '_next', 'api', 'files', 'search', 'feed']);
 export async function testSite(
   render: Render,
   lookup = async (_path: string): Promise<Address> => ({ as: 'page' }),
+  invalidate: () => Promise<void> = async () => {},
 ): Promise<TestSite> {
   const seen: TestSite['seen'] = [];
   const site = await createSite({
     next: async (request, response) => {
       seen.push({ method: request.method ?? '', url: request.url ?? '', headers: { ...request.headers } });
-      if (request.url === '/api/internal/invalidate') response.writeHead(204).end();
+      if (request.url === '/api/internal/invalidate') await invalidate().then(() => response.writeHead(204).end());
       else await render(request, response);
     },
     lookup,
