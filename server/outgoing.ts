@@ -52,13 +52,24 @@ export function pass(
   const nonce = makeNonce();
   if (tellNonce) request.headers['content-security-policy'] = policyForNonce(nonce);
   response.decide(() => {
-    if (exchange.status !== undefined) response.statusCode = exchange.status;
-    for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);
-    return decide(request, response, slot, nonce);
+    obey(exchange, response);
+    return decide(request, response, slot, nonce, exchange);
   });
 }
 
-function decide(request: IncomingMessage, response: SiteResponse, slot: Slot | null, nonce: string): Decision {
+/** What the app said of its answer, so far. */
+function obey(exchange: Exchange, response: SiteResponse): void {
+  if (exchange.status !== undefined) response.statusCode = exchange.status;
+  for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);
+}
+
+function decide(
+  request: IncomingMessage,
+  response: SiteResponse,
+  slot: Slot | null,
+  nonce: string,
+  exchange: Exchange,
+): Decision {
   const mark = take(response, 'x-page-store');
   const length = take(response, 'x-content-length');
   if (length !== null && /^\d+$/.test(length)) {
@@ -90,6 +101,7 @@ function decide(request: IncomingMessage, response: SiteResponse, slot: Slot | n
     return {
       as: 'look',
       look: (first) => {
+        obey(exchange, response);
         response.setHeader('content-security-policy', policyForNonce(nonce, scriptHashes(first.toString('utf8'))));
         return flow(request, response, length !== null);
       },

@@ -62,6 +62,10 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
       return true;
     }
     if (decision.as === 'look') {
+      if (bytes.length === 0) {
+        if (done) process.nextTick(done);
+        return true; // the part of a page that was made in advance may be empty
+      }
       this.#use(decision.look(bytes));
       return this.write(bytes, done);
     }

@@ -1,4 +1,4 @@
-import { cache } from 'react';
+import { cache, type ReactNode } from 'react';
 import { leadTo, missing } from '@/app/elsewhere';
 import { findAddress } from '@/features/notes/addresses';
 import { readNote } from '@/features/notes/queries';
@@ -16,8 +16,8 @@ export const vaultLanguage = cache(
 );
 
 /** Leads another spelling of an address to the page, and everything else to the page for what does not exist. */
-export async function lookElsewhere(vault: string, address: string): Promise<never> {
+export async function lookElsewhere(vault: string, address: string): Promise<ReactNode> {
   const found = await findAddress(await getViewer(), vault, address);
-  if (found.as === 'redirect') leadTo(found.to);
-  missing();
+  if (found.as === 'redirect') return leadTo(found.to);
+  return missing();
 }

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: PageProps<'/signin'>) {
   const [viewer, language, { to }] = await Promise.all([getViewer(), currentLanguage(), searchParams]);
   const going = safePath(typeof to === 'string' ? to : await cameFrom());
-  if (viewer.kind === 'person') leadTo(going);
+  if (viewer.kind === 'person') return leadTo(going);
   const { signIn: words, form } = accountWords(language);
   return (
     <Counter language={language} visit={visitOf(viewer)} title={words.title} lead={words.lead}>

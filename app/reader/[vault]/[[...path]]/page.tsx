@@ -21,11 +21,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { vault, path } = await params;
   const address = decodePath(path);
-  if (address === null) missing();
+  if (address === null) return missing();
   const viewer = await getViewer();
   const note = await readAskedNote(vault, address);
   if (note) {
-    if (!samePath(note.href, `/${[vault, ...(path ?? [])].join('/')}`)) leadTo(note.href);
+    if (!samePath(note.href, `/${[vault, ...(path ?? [])].join('/')}`)) return leadTo(note.href);
     return <NoteView note={note} making={now(viewer)} />;
   }
   const contents = address === '' ? await readFolder(viewer, vault, '') : null;

@@ -20,6 +20,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const page = await readPage((await params).vault);
-  if (!page) missing();
+  if (!page) return missing();
   return <GraphView page={page} drawing={layoutGraph(page.nodes, page.edges)} making={now(await getViewer())} />;
 }

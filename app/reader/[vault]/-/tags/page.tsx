@@ -19,6 +19,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const page = await readPage((await params).vault);
-  if (!page) missing();
+  if (!page) return missing();
   return <TagsView page={page} making={now(await getViewer())} />;
 }

@@ -22,6 +22,6 @@ export default async function Page({ params }: Props) {
   const { vault, path } = await params;
   const folder = decodePath(path);
   const page = folder ? await readPage(vault, folder) : null;
-  if (!page) missing();
+  if (!page) return missing();
   return <FolderView page={page} making={now(await getViewer())} />;
 }

@@ -22,6 +22,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { vault, tag } = await params;
   const page = await readPage(vault, decodePath(tag) ?? '');
-  if (!page) missing();
+  if (!page) return missing();
   return <TagView page={page} making={now(await getViewer())} />;
 }
