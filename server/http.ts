@@ -3,6 +3,7 @@ import type { BlockList } from 'node:net';
 import { duringExchange, type Exchange } from '@/lib/http/exchange';
 import type { Addresses } from './addresses';
 import { isOwnSite } from './cross-site';
+import { forwardDownload, isDownload } from './downloads';
 import type { InFlight } from './in-flight';
 import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import { chooseLanguage, type Language } from './language';
@@ -97,6 +98,10 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
   const language = chooseLanguage(request.headers);
   request.headers['x-trastienda-language'] = language;
   const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (isDownload(path)) {
+    if (!reads) return refuse(response, 405, 'GET, HEAD');
+    return forwardDownload(site.next, request, response, () => sendNotFound(site, request, response, language));
+  }
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
   if (ofVault && !PAGE_METHODS.includes(request.method ?? '')) return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);

@@ -1,45 +1,75 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { database } from '@/db/connection';
-import { object } from '@/db/schema';
+import { object, variant } from '@/db/schema';
 import { readableFiles } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
-import type { Stored } from './bytes';
+import type { Role, Stored } from './bytes';
 import { instanceColumn } from './instance';
+import { type Form, typeOf } from './variants';
 
 export type Download = {
+  id: string;
   name: string;
   mediaType: string;
   /** Bytes. */
   size: number;
-  publishedAt: Date;
+  modified: Date;
   /** Where its bytes are, and what opens them. */
-  stored: Stored;
+  stored: Stored & { role: Role };
   /** The site's id, which is part of what opens them. */
   instance: string;
 };
 
-/** A file the viewer may download, or null; an id that is none is answered like one that is unknown. */
-export async function findDownload(viewer: Viewer, id: string): Promise<Download | null> {
+/** What tells where a row's bytes are and what opens them. */
+const storedObject = {
+  id: object.id,
+  version: object.version,
+  kekId: object.kekId,
+  wrappedDek: object.wrappedDek,
+  alg: object.alg,
+};
+const storedVariant = {
+  id: variant.id,
+  version: variant.version,
+  kekId: variant.kekId,
+  wrappedDek: variant.wrappedDek,
+  alg: variant.alg,
+};
+
+/**
+ * A file the viewer may download, or null; an id that is none is answered like one that is unknown. With `form`, the
+ * picture in that size and format once it is made, and until then as it is.
+ */
+export async function findDownload(viewer: Viewer, id: string, form: Form | null = null): Promise<Download | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const files = readableFiles(viewer);
   const [row] = await database()
     .db.select({
       name: files.name,
       mediaType: files.mediaType,
-      size: object.size,
       publishedAt: files.publishedAt,
-      stored: {
-        id: object.id,
-        version: object.version,
-        kekId: object.kekId,
-        wrappedDek: object.wrappedDek,
-        alg: object.alg,
-      },
+      object: { ...storedObject, size: object.size },
+      variant: { ...storedVariant, size: variant.size, createdAt: variant.createdAt },
       instance: instanceColumn,
     })
     .from(files)
     .innerJoin(object, eq(object.id, files.objectId))
+    .leftJoin(
+      variant,
+      form
+        ? and(eq(variant.objectId, object.id), eq(variant.width, form.width), eq(variant.format, form.format))
+        : sql`false`,
+    )
     .where(eq(files.id, id));
-  return row ?? null;
+  if (!row) return null;
+  const { name, mediaType, instance, publishedAt } = row;
+  if (!form || !row.variant) {
+    const { size, ...stored } = row.object;
+    return { id, name, mediaType, size, modified: publishedAt, stored: { ...stored, role: 'original' }, instance };
+  }
+  const { size, createdAt, ...stored } = row.variant;
+  const modified = new Date(Math.max(createdAt.getTime(), publishedAt.getTime()));
+  const named = `${name.replace(/\.[^.]*$/, '')}.${form.format}`;
+  return { id, name: named, mediaType: typeOf(form), size, modified, stored: { ...stored, role: 'variant' }, instance };
 }

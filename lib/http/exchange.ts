@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** Bytes that the server sends by itself; closed once, whether all, some or none of them left. */
+export type Body = { bytes: AsyncIterable<Uint8Array>; close: () => Promise<void> };
+
 /** What the app tells the server about the answer it is making, where Next gives no other way to say it. */
-export type Exchange = { status?: number; headers: Record<string, string> };
+export type Exchange = { status?: number; headers: Record<string, string>; body?: Body };
 
 declare global {
   /** Shared by the server's module graph and Next's, which meet only here, in PostgreSQL and over HTTP. */
@@ -27,4 +30,15 @@ export function answerWith(status: number, headers: Record<string, string> = {})
   if (!exchange) return;
   exchange.status = status;
   Object.assign(exchange.headers, headers);
+}
+
+/**
+ * Has the server send these bytes as the body of the answer in the making, past Next, whose streams cost more than decrypting.
+ * False outside a request.
+ */
+export function answerWithBody(body: Body): boolean {
+  const exchange = exchanges().getStore();
+  if (!exchange) return false;
+  exchange.body = body;
+  return true;
 }

@@ -1,0 +1,95 @@
+import { CipherError } from '@/lib/crypto/cobblestone';
+import { KeyRingError } from '@/lib/crypto/key-ring';
+import type { Body } from '@/lib/http/exchange';
+import { type Asked, type Plan, planAnswer } from '@/lib/http/plan';
+import type { Viewer } from '../access/viewer';
+import { KeyTrouble } from '../keys/dek';
+import { keyRing } from '../keys/ring-file';
+import { LostBytes, openBytes } from './bytes';
+import { reportDamage } from './damage';
+import { describeFile } from './headers';
+import { objects } from './objects';
+import type { Download } from './queries';
+import { takeSlot } from './slots';
+
+/** A request for a file: `visitor` is whose downloads are counted together. */
+export type Request = Asked & { inline: boolean; visitor: string };
+export type Answer = { status: number; headers: Record<string, string>; body: Body | null };
+
+/** Smaller answers are over at once, and count as none. */
+const COUNTED_BYTES = 262_144;
+const RETRY_SECONDS = 5;
+
+/**
+ * Answers a request for a file that the viewer may have. Before any status is told, the stored bytes are found to be all there
+ * and theirs, and the first that are asked for to be authentic: else it is 500 (damaged) or 503 (no key), without a body. Every
+ * later block is authenticated before it leaves; the body fails at the first that is not.
+ */
+export async function answerDownload(viewer: Viewer, file: Download, request: Request): Promise<Answer> {
+  const plan = planAnswer(request, { size: file.size, etag: `"${file.stored.id}"`, modified: file.modified });
+  const headers = { ...describeFile(viewer, file, request.inline), ...plan.headers };
+  if (plan.status === 304)
+    for (const name of ['content-type', 'content-disposition']) Reflect.deleteProperty(headers, name);
+  if (plan.status > 299) return { status: plan.status, headers, body: null };
+  const bytes = plan.send ? plan.send.end - plan.send.start + 1 : 0;
+  const release = bytes > COUNTED_BYTES ? takeSlot(request.visitor) : () => {};
+  if (!release) return refuse(429, { 'retry-after': String(RETRY_SECONDS) });
+  try {
+    const body = await openBody(viewer, file, plan, release);
+    return { status: plan.status, headers, body };
+  } catch (error) {
+    release();
+    if (error instanceof KeyTrouble || error instanceof KeyRingError) {
+      console.error(`A file cannot be opened: ${error.message}`);
+      return refuse(503, { 'retry-after': '60' });
+    }
+    if (!isDamage(error)) throw error;
+    await report(viewer, file, error);
+    return refuse(500);
+  }
+}
+
+/** Null when there is nothing to send; the stored bytes have been looked at all the same. */
+async function openBody(viewer: Viewer, file: Download, { send }: Plan, release: () => void): Promise<Body | null> {
+  const shelf = { store: objects(), ring: await keyRing(), instance: file.instance };
+  const opened = await openBytes(shelf, file.stored.role, file.stored);
+  try {
+    if (opened.size !== file.size) throw new CipherError('length');
+    if (!send) {
+      await opened.close();
+      release();
+      return null;
+    }
+    const rest = opened.range(send.start, send.end);
+    const first = await rest.next();
+    async function* bytes() {
+      try {
+        if (!first.done) yield first.value;
+        yield* rest;
+      } catch (error) {
+        if (isDamage(error)) await report(viewer, file, error);
+        throw error;
+      }
+    }
+    const close = async () => {
+      release();
+      await opened.close();
+    };
+    return { bytes: bytes(), close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+const isDamage = (error: unknown): error is Error => error instanceof CipherError || error instanceof LostBytes;
+
+async function report(viewer: Viewer, { id, name, stored }: Download, { message }: Error): Promise<void> {
+  await reportDamage(viewer, { role: stored.role, storedId: stored.id, fileId: id, name, problem: message }).catch(
+    (error) => console.error(`A damaged file could not be noted: ${error instanceof Error ? error.message : error}`),
+  );
+}
+
+function refuse(status: number, headers: Record<string, string> = {}): Answer {
+  return { status, headers: { 'cache-control': 'no-store', 'x-content-length': '0', ...headers }, body: null };
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+import { type Body, duringExchange, type Exchange } from '@/lib/http/exchange';
+import type { SiteResponse } from './response';
+
+type Next = (request: IncomingMessage, response: SiteResponse) => Promise<void>;
+
+/** A visitor who takes nothing for so long is given up. */
+const STALLED_MS = 120_000;
+
+/** Whether an address is one of stored bytes, whose answers are never kept, compressed or waited for. */
+export const isDownload = (path: string): boolean => path.startsWith('/files/');
+
+/**
+ * Has Next decide on a download, and sends its bytes. When it finds none and the visitor is a browser that navigates,
+ * `sendMissing` sends the page of an unknown address instead; it resolves to false when it cannot.
+ */
+export async function forwardDownload(
+  next: Next,
+  request: IncomingMessage,
+  response: SiteResponse,
+  sendMissing: () => Promise<boolean>,
+): Promise<void> {
+  const exchange: Exchange = { headers: {} };
+  let sending: Promise<void> | null = null;
+  response.decide(() => {
+    for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);
+    const length = response.getHeader('x-content-length');
+    response.removeHeader('x-content-length');
+    if (length !== undefined) {
+      response.setHeader('content-length', String(length));
+      response.removeHeader('transfer-encoding');
+    }
+    if (response.statusCode === 404 && isNavigation(request)) {
+      const finish = (text: Buffer) => {
+        sending = sendMissing().then((sent) => void (sent || response.end(text)));
+      };
+      return { as: 'collect', finish };
+    }
+    const { body } = exchange;
+    if (!body) return { as: 'pass' };
+    return {
+      as: 'collect',
+      finish: () => {
+        sending = send(body, response);
+      },
+    };
+  });
+  try {
+    await duringExchange(exchange, () => next(request, response));
+    await sending;
+  } finally {
+    if (!sending) await exchange.body?.close();
+  }
+}
+
+/**
+ * Sends bytes as fast as the visitor takes them, the next ones being read meanwhile. When they fail, the connection is cut:
+ * the visitor misses what the length promised, and never takes a part for the whole.
+ */
+async function send({ bytes, close }: Body, response: SiteResponse): Promise<void> {
+  const parts = bytes[Symbol.asyncIterator]();
+  try {
+    for (let next = parts.next(); ; ) {
+      const { done, value } = await next;
+      if (response.destroyed) return;
+      if (done) return void response.end();
+      next = parts.next();
+      next.catch(() => {}); // met at the next turn, unless the visitor leaves before
+      if (!response.write(value)) await taken(response);
+    }
+  } catch (error) {
+    console.error(`A download was cut: ${error instanceof Error ? error.message : error}`);
+    response.destroy();
+  } finally {
+    await parts.return?.();
+    await close();
+  }
+}
+
+/** Resolves when the visitor has taken what was written, or is gone. */
+function taken(response: SiteResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.destroyed) return resolve();
+    const timer = setTimeout(() => response.destroy(), STALLED_MS);
+    const done = () => {
+      clearTimeout(timer);
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}
+
+/** A browser on its way to a page, as against a program, or a page that shows a picture. */
+function isNavigation({ method, headers }: IncomingMessage): boolean {
+  if (method !== 'GET') return false;
+  const mode = headers['sec-fetch-mode'];
+  return mode === undefined ? /\btext\/html\b/.test(headers.accept ?? '') : mode === 'navigate';
+}
