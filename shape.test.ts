@@ -86,6 +86,7 @@ describe('who may see what is asked first', () => {
   const EXCEPTIONS = new Set([
     'allSiteLinks', // for the report of an import, which speaks to the vault's owner
     'pick', // chooses among what was read
+    'findPerson', // finds out who the viewer is
   ]);
 
   it('every exported function of a file that reads the database takes a viewer first', () => {
@@ -95,7 +96,7 @@ describe('who may see what is asked first', () => {
       ),
     );
     expect(asked.length).toBeGreaterThan(10);
-    expect(asked.filter(({ name, first }) => first !== 'viewer' && !EXCEPTIONS.has(name))).toEqual([]);
+    expect(asked.filter(({ name, first }) => !/^_?viewer$/.test(first) && !EXCEPTIONS.has(name))).toEqual([]);
   });
 
   it('and selects notes and files only from what that viewer may read', () => {

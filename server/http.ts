@@ -102,8 +102,9 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
     if (!reads) return refuse(response, 405, 'GET, HEAD');
     return forwardDownload(site.next, request, response, () => sendNotFound(site, request, response, language));
   }
+  if ((ofVault || path === '/') && !PAGE_METHODS.includes(request.method ?? ''))
+    return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
-  if (ofVault && !PAGE_METHODS.includes(request.method ?? '')) return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);
   const router = isRouterRequest(request, query);
   const slot = { store: site.store, path, variant: variantOf(site, path, request), query, epoch: site.store.epoch };

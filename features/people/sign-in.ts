@@ -3,10 +3,11 @@ import { database } from '@/db/connection';
 import { person } from '@/db/schema';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
+import { addressToCount } from '@/lib/http/network';
 import { checkPassword, hashPassword, isDated } from './passwords';
 import { emailKey } from './schema';
 import type { Device } from './sessions';
-import { addressToCount, countTry, countUse, forgetTries } from './throttle';
+import { countTry, countUse, forgetTries } from './throttle';
 
 /** Tries from one address, whomever they are for. */
 const ADDRESS_LIMIT = 60;
