@@ -1,8 +1,9 @@
 import { connect } from '@/db/connection';
+import { MAKE_VARIANTS, makeVariants } from '@/features/files/make-variants';
 import { type Handler, startWorker, type Worker } from '@/features/jobs/worker';
 
 /** What is done in the background, by kind of job. */
-const HANDLERS: Record<string, Handler> = {};
+const HANDLERS: Record<string, Handler> = { [MAKE_VARIANTS]: makeVariants };
 
 /** Works through the jobs that are left, on connections of its own, so that visitors never wait for one. */
 export async function startBackground(databaseUrl: string): Promise<Worker> {

@@ -3,7 +3,7 @@ import { database } from '@/db/connection';
 import { link, rendition } from '@/db/schema';
 import { readableFiles, readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
-import { fileHref } from '@/features/files/href';
+import { fileHref, pictureSources, viewHref } from '@/features/files/href';
 import type { Compiled, Fill, Filled, Slot, Transclusion } from '@/lib/markdown/compiled';
 import { findBlock, findHeading } from '@/lib/markdown/headings';
 import { noteHref } from './href';
@@ -82,6 +82,8 @@ function filled(slot: Slot, ends: Ends | undefined, noteId: number, targets: Tar
   return {
     as: 'file',
     href: fileHref(file),
+    viewHref: viewHref(file),
+    sources: pictureSources(file),
     name: file.name,
     mediaType: file.mediaType,
     size: file.size,

@@ -6,6 +6,7 @@ import type { Executor } from '@/db/connection';
 import { file, link, object } from '@/db/schema';
 import { keyOf, storedSize, writeBytes } from '@/features/files/bytes';
 import { instanceId } from '@/features/files/instance';
+import { askForVariants } from '@/features/files/make-variants';
 import type { FileStore } from '@/features/files/store';
 import { writingRing } from '@/features/keys/state';
 import { KeyRingError } from '@/lib/crypto/key-ring';
@@ -70,6 +71,7 @@ async function keepOne(tx: Executor, shelf: Shelf, row: Row, kept: Kept): Promis
     const { mediaType, size, width, height } = source;
     const set = { objectId, mediaType, size, width, height, publishedAt: sql`now()` };
     await tx.update(file).set(set).where(eq(file.id, row.id));
+    await askForVariants(tx, { objectId, mediaType, width });
     kept.differing.push(row.id);
   }
 }

@@ -88,7 +88,12 @@ export type Filled =
   | { as: 'site'; href: string }
   | {
       as: 'file';
+      /** Saves it. */
       href: string;
+      /** Shows it in the browser, when that is safe. */
+      viewHref?: string;
+      /** The picture in smaller sizes, by media type, the smallest type first. */
+      sources?: { mediaType: string; sizes: { href: string; width: number }[] }[];
       name: string;
       mediaType: string;
       size: number;

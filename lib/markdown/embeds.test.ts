@@ -40,6 +40,34 @@ describe('pictures', () => {
     ['![250](a.png)', 'src="/f/a.png" alt="a" width="250" height="188"'],
   ])('%s', async (source, attributes) => expect(await show(source)).toBe(image(attributes)));
 
+  it('are offered in the sizes and formats there are', async () => {
+    const sources = [
+      { mediaType: 'image/avif', sizes: [{ href: '/f/a.png?w=1&as=avif', width: 1 }] },
+      {
+        mediaType: 'image/webp',
+        sizes: [
+          { href: '/f/a.png?w=1&as=webp', width: 1 },
+          { href: '/f/a.png?w=2&as=webp', width: 2 },
+        ],
+      },
+    ];
+    const fill: Fill = {
+      ...everything,
+      slot: (slot, index) => {
+        const filled = everything.slot(slot, index);
+        return filled?.as === 'file' ? { ...filled, sources } : filled;
+      },
+    };
+    const sizes = 'sizes="(min-width: 48rem) 44rem, 100vw"';
+    expect(await show('![[a.png]]', {}, fill)).toBe(
+      '<p><picture>' +
+        `<source type="image/avif" srcset="/f/a.png?w=1&amp;as=avif 1w" ${sizes}>` +
+        `<source type="image/webp" srcset="/f/a.png?w=1&amp;as=webp 1w, /f/a.png?w=2&amp;as=webp 2w" ${sizes}>` +
+        '<img class="embed-image" src="/f/a.png" alt="a" width="400" height="300" loading="lazy" decoding="async"></picture></p>',
+    );
+    expect(await show('![[a.png|200]]', {}, fill)).toContain('sizes="200px"');
+  });
+
   it('from the web are links, unless the site wants them', async () => {
     const source = '![alt|100](https://example.org/a.png)';
     expect(await show(source)).toContain(

@@ -33,6 +33,8 @@ function inParagraph(slot: Slot, html: string): string {
   return slot.block ? `<p>${html}</p>` : html;
 }
 
+/** How wide a picture is on the page: as wide as the text, or as the screen. */
+const SIZES = '(min-width: 48rem) 44rem, 100vw';
 const LOOKS = new Set(['icon', 'outline', 'interface']);
 
 function picture(slot: Slot, file: File): string {
@@ -42,7 +44,12 @@ function picture(slot: Slot, file: File): string {
   const size = (width ? ` width="${width}"` : '') + (height ? ` height="${height}"` : '');
   const look = fit === null ? '' : ` data-fit="${fit}"`;
   const address = `src="${escapeHtml(file.href)}" alt="${escapeHtml(alt)}"`;
-  return `<img class="embed-image" ${address}${size}${look} loading="lazy" decoding="async">`;
+  const image = `<img class="embed-image" ${address}${size}${look} loading="lazy" decoding="async">`;
+  const sources = (file.sources ?? []).map(({ mediaType, sizes }) => {
+    const set = sizes.map((each) => `${each.href} ${each.width}w`).join(', ');
+    return `<source type="${mediaType}" srcset="${escapeHtml(set)}" sizes="${slot.width ? `${slot.width}px` : SIZES}">`;
+  });
+  return sources.length === 0 ? image : `<picture>${sources.join('')}${image}</picture>`;
 }
 
 /** The author's width keeps the picture's shape. */
@@ -65,7 +72,7 @@ function pdf(page: Renderer, slot: Slot, file: File): string {
   const fields = new URLSearchParams(slot.fragment ?? '');
   const number = /^\d{1,6}$/.exec(fields.get('page') ?? '')?.[0];
   const height = /^\d{2,4}$/.exec(fields.get('height') ?? '')?.[0] ?? String(slot.height ?? 600);
-  const src = escapeHtml(file.href) + (number ? `#page=${number}` : '');
+  const src = escapeHtml(file.viewHref ?? file.href) + (number ? `#page=${number}` : '');
   const name = escapeHtml(file.name) + (number ? ` (${page.word('page')} ${number})` : '');
   const frame = `<iframe src="${src}" title="${name}" height="${height}" loading="lazy"></iframe>`;
   return `<div class="embed-pdf">${frame}${fileLine(page, slot, file)}</div>`;

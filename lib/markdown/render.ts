@@ -131,7 +131,7 @@ function isWord(words: Words, key: string): key is keyof Words {
 function openLink(fill: Fill, slot: Slot, number: number): { opening: string; closing: string } {
   const filled = fill.slot(slot, number);
   if (!filled) return { opening: '<span class="unresolved">', closing: '</span>' };
-  const href = escapeHtml(filled.href);
+  const href = escapeHtml(filled.as === 'file' ? (filled.viewHref ?? filled.href) : filled.href);
   if (filled.as === 'file') return { opening: `<a class="internal file" href="${href}">`, closing: '</a>' };
   if (filled.as === 'site') return { opening: `<a class="internal" href="${href}">`, closing: '</a>' };
   const fragment = filled.fragmentId === null ? '' : `#${escapeHtml(encodeURIComponent(filled.fragmentId))}`;
