@@ -13,7 +13,11 @@ export const CANARIES = {
   members: 'Wombatcanary',
   drafts: 'Kakapocanary',
   comment: 'Dugongcanary',
+  guild: 'Binturongcanary',
 } as const;
+
+/** The group that one note is for. */
+export const GUILD = 'guild';
 
 const long = 'an-address-without-any-place-to-break-'.repeat(6);
 
@@ -164,6 +168,7 @@ ${CANARIES.text} keeps [[Bread]] and ![[${CANARIES.file}.png]].
 ## ${CANARIES.heading}
 `,
   [`${CANARIES.folder}/Members only.md`]: `---\naccess: members\n---\n${CANARIES.members} [[Bread]]\n`,
+  'Guild.md': `---\naccess: group:${GUILD}\n---\n${CANARIES.guild} [[Bread]]\n`,
   'Drafts/Half done.md': `${CANARIES.drafts} and [[Bread]], ![[loaf.png]]\n`,
   'card-only.png': png(90, 60, [120, 120, 120]),
   'loaf.png': png(640, 400, [180, 120, 60]),
