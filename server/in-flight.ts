@@ -16,6 +16,13 @@ export class InFlight {
     }
   }
 
+  /** Resolves when nothing runs, ten seconds later at most. */
+  async quiet(): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    while (this.#running.size > 0 && performance.now() < until)
+      await ended([...this.#running], until - performance.now());
+  }
+
   /** Does something, and returns all that ran at any moment of it. */
   async meanwhile(something: () => Promise<void>): Promise<Promise<unknown>[]> {
     const seen = new Set(this.#running);

@@ -57,10 +57,13 @@ export async function createSite(options: SiteOptions): Promise<Site> {
       await call({ path: '/api/internal/invalidate', body });
     }
   };
-  const warmer = new Warmer((path) => {
-    const languages: Language[] = options.own.has(firstSegment(path)) ? ['en', 'es'] : ['en'];
-    return Promise.all(languages.map((language) => visit(path, language)));
-  });
+  const warmer = new Warmer(
+    (path) => {
+      const languages: Language[] = options.own.has(firstSegment(path)) ? ['en', 'es'] : ['en'];
+      return Promise.all(languages.map((language) => visit(path, language)));
+    },
+    () => inFlight.quiet(),
+  );
   const apply = async (events: CacheEvent[]) => {
     const tags = [...new Set(events.flatMap((event) => event.tags))];
     const paths = [...new Set(events.flatMap((event) => event.paths).map(canonicalChange))];

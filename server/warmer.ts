@@ -4,12 +4,15 @@ const WARM_MAX = 64;
 /** Asks for changed pages again, one at a time and in the background, so that the next visitor finds them made. */
 export class Warmer {
   readonly #visit: (path: string) => Promise<unknown>;
+  readonly #quiet: () => Promise<unknown>;
   #waiting: string[] = [];
   #busy = false;
   #stopped = false;
 
-  constructor(visit: (path: string) => Promise<unknown>) {
+  /** `quiet` resolves when nobody waits for a page: whoever does comes first. */
+  constructor(visit: (path: string) => Promise<unknown>, quiet: () => Promise<unknown> = async () => {}) {
     this.#visit = visit;
+    this.#quiet = quiet;
   }
 
   /** Adds paths, the latest first; more than can be warmed are left out. */
@@ -28,6 +31,7 @@ export class Warmer {
     this.#busy = true;
     for (let path = this.#waiting.shift(); path !== undefined && !this.#stopped; path = this.#waiting.shift()) {
       await this.#visit(path).catch(() => {}); // nobody waits for it
+      await this.#quiet();
     }
     this.#busy = false;
   }

@@ -3,13 +3,13 @@ import { database } from '@/db/connection';
 import { link, noteTag, rendition, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
-import { findVault } from '@/features/vaults/queries';
 import { interfaceLanguage } from '@/lib/language/words';
 import { excerpt } from '@/lib/markdown/excerpt';
 import { render } from '@/lib/markdown/render';
 import { NOTE_WORDS } from '@/lib/markdown/words';
 import { shownProperties } from '@/lib/vault/frontmatter';
 import { readFill } from './fill';
+import { readFrame, type VaultFrame } from './frame';
 import { noteCard, noteHref, tagHref } from './href';
 import type { Backlink, NoteCard, NotePage, Preview } from './page';
 import { pick, readTranslations } from './translations';
@@ -17,6 +17,7 @@ import { readTree } from './tree';
 
 export { listVaults } from '@/features/vaults/queries';
 export { readFeed } from './feed';
+export { readFrame } from './frame';
 export { readGraph } from './graph';
 export { readFolder, readTag, readTags } from './lists';
 export { listAddresses } from './sitemap';
@@ -27,29 +28,37 @@ const PREVIEW_CHARACTERS = 320;
 
 /**
  * A note's page for one viewer; address '' is the vault's home note. Null when there is no such note for this viewer.
- * Two round trips: the note itself, then everything around it at once.
+ * Two round trips: the note itself, then everything around it at once. With the vault's frame at hand the cost does not
+ * grow with the vault.
  */
-export async function readNote(viewer: Viewer, slug: string, address: string): Promise<NotePage | null> {
+export async function readNote(
+  viewer: Viewer,
+  slug: string,
+  address: string,
+  known?: VaultFrame,
+): Promise<NotePage | null> {
   const found = await findNote(viewer, slug, address);
   if (!found) return null;
   const { note, home } = found;
   const notes = readableNotes(viewer);
   const language = note.language ?? home.language;
-  const [card, fill, backlinks, previous, next, tree, tags, translations] = await Promise.all([
-    findVault(viewer, slug),
+  const framing = Promise.resolve(known ?? readFrame(viewer, slug));
+  const folders = framing.then((frame) => frame?.folders ?? []);
+  const [frame, fill, backlinks, previous, next, tree, tags, translations] = await Promise.all([
+    framing,
     readFill(viewer, home, note),
     readBacklinks(viewer, home, note.id),
     neighbour(viewer, home, lt(notes.sortKey, note.sortKey), desc(notes.sortKey)),
     neighbour(viewer, home, gt(notes.sortKey, note.sortKey), asc(notes.sortKey)),
-    readTree(viewer, home, note.folder, note.id),
+    readTree(viewer, home, note.folder, note.id, folders),
     database().db.select({ tag: noteTag.label }).from(noteTag).where(eq(noteTag.noteId, note.id)),
     readTranslations(viewer, note.translations),
   ]);
-  if (!card) return null;
+  if (!frame) return null;
   const href = noteHref(slug, note, home.homePath);
   return {
     id: note.id,
-    vault: card,
+    vault: frame.vault,
     href,
     address: note.address,
     title: note.title,

@@ -1,9 +1,10 @@
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import type { VaultKey } from '@/features/vaults/queries';
 import { naturalKey } from '@/lib/text/fold';
+import { countFolders, type FolderCount } from './frame';
 import { folderHref, noteHref } from './href';
 import type { TreeFolder, TreeItem, TreeNote } from './page';
 
@@ -13,14 +14,15 @@ const OPEN_FOLDER_MAX = 200;
 type Row = { id: number; path: string; folder: string; address: string; title: string };
 
 /**
- * The vault's tree as one viewer sees it, open along the folders that lead to `folder`. Two queries, made together,
- * whatever the size of the vault.
+ * The vault's tree as one viewer sees it, open along the folders that lead to `folder`. Two queries, made together; one
+ * when the notes of each folder are counted already.
  */
 export async function readTree(
   viewer: Viewer,
   vault: VaultKey,
   folder: string,
   currentId: number | null,
+  counted: Promise<FolderCount[]> = countFolders(viewer, vault.slug),
 ): Promise<TreeItem[]> {
   const open = ancestors(folder);
   const notes = readableNotes(viewer);
@@ -33,11 +35,7 @@ export async function readTree(
     .where(and(eq(notes.vaultId, vault.id), inArray(notes.folder, open)))
     .as('ranked');
   const [folders, rows] = await Promise.all([
-    db
-      .select({ folder: notes.folder, notes: count() })
-      .from(notes)
-      .where(eq(notes.vaultId, vault.id))
-      .groupBy(notes.folder),
+    counted,
     db
       .select({ id: ranked.id, path: ranked.path, folder: ranked.folder, address: ranked.address, title: ranked.title })
       .from(ranked)
@@ -56,7 +54,7 @@ function ancestors(folder: string): string[] {
 function branch(
   vault: VaultKey,
   parent: string,
-  folders: { folder: string; notes: number }[],
+  folders: FolderCount[],
   rows: Row[],
   open: Set<string>,
   currentId: number | null,
@@ -77,7 +75,7 @@ function branch(
 }
 
 /** The folders directly under `parent` with how many notes are in and below each, in natural order. */
-function childFolders(parent: string, folders: { folder: string; notes: number }[]): Map<string, number> {
+function childFolders(parent: string, folders: FolderCount[]): Map<string, number> {
   const prefix = parent === '' ? '' : `${parent}/`;
   const found = new Map<string, number>();
   for (const { folder, notes } of folders) {

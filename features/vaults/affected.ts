@@ -24,7 +24,7 @@ export type Touched = {
 export async function changeFor(tx: Executor, vault: Vault, touched: Touched): Promise<Change | null> {
   if (touched.tree) return everyPage(tx, vault);
   if (touched.notes.size === 0) return null;
-  const near = [...touched.notes, ...touched.linked];
+  const near = [...touched.notes, ...touched.linked]; // first what was edited: it is what is looked at next
   const ids = [...new Set([...near, ...(await embedders(tx, near))])];
   if (ids.length > NAMED_MAX) return everyPage(tx, vault);
   const change = await pagesOf(tx, ids);
@@ -34,16 +34,21 @@ export async function changeFor(tx: Executor, vault: Vault, touched: Touched): P
   };
 }
 
+/** In the order of `ids`. */
 async function pagesOf(tx: Executor, ids: number[]): Promise<Change> {
   const rows = await tx
-    .select({ slug: vaultTable.slug, homePath: vaultTable.homePath, address: note.address, path: note.path })
+    .select({
+      id: note.id,
+      slug: vaultTable.slug,
+      homePath: vaultTable.homePath,
+      address: note.address,
+      path: note.path,
+    })
     .from(note)
     .innerJoin(vaultTable, eq(vaultTable.id, note.vaultId))
     .where(among(note.id, ids));
-  return {
-    tags: ids.map((id) => `note:${id}`),
-    paths: rows.map((row) => noteHref(row.slug, row, row.homePath)),
-  };
+  const paths = new Map(rows.map((row) => [row.id, noteHref(row.slug, row, row.homePath)]));
+  return { tags: ids.map((id) => `note:${id}`), paths: ids.flatMap((id) => paths.get(id) ?? []) };
 }
 
 /** Pages of the site that list vaults or notes. */
@@ -97,12 +102,32 @@ export async function notesWithFiles(tx: Executor, fileIds: string[]): Promise<n
   return rows.map((row) => row.id);
 }
 
-/** The ends and starts of the links of some notes, as they stand now. */
-export async function neighbours(tx: Executor, ids: number[]): Promise<number[]> {
+/** A link between two notes. */
+export type Tie = { from: number; to: number };
+
+/** The links from and to some notes, as they stand now. */
+export async function tiesOf(tx: Executor, ids: number[]): Promise<Tie[]> {
   if (ids.length === 0) return [];
   const rows = await tx
-    .select({ from: link.noteId, to: link.toNote })
+    .selectDistinct({ from: link.noteId, to: link.toNote })
     .from(link)
     .where(or(among(link.noteId, ids), among(link.toNote, ids)));
-  return rows.flatMap((row) => (row.to ? [row.from, row.to] : [row.from]));
+  return rows.flatMap(({ from, to }) => (to ? [{ from, to }] : []));
+}
+
+/** What others show of a note that was written: its description beside their backlinks, the places in it they link to. */
+export type Outside = { id: number; describedDifferently: boolean; otherPlaces: boolean };
+
+/** The notes whose pages show something else because of their ties, before and now, to notes that were written. */
+export function tiedDifferently(before: Tie[], now: Tie[], written: readonly Outside[]): Set<number> {
+  const key = ({ from, to }: Tie) => `${from} ${to}`;
+  const [had, has] = [new Set(before.map(key)), new Set(now.map(key))];
+  const known = new Map(written.map((each) => [each.id, each]));
+  const found = new Set<number>();
+  for (const tie of [...before, ...now]) {
+    const lasting = had.has(key(tie)) && has.has(key(tie));
+    if (known.has(tie.from) && (!lasting || known.get(tie.from)?.describedDifferently)) found.add(tie.to);
+    if (known.get(tie.to)?.otherPlaces) found.add(tie.from);
+  }
+  return found;
 }

@@ -53,6 +53,28 @@ describe('what readers are told of a change', () => {
     expect(await republish()).toEqual(await told('Flo', 'index'));
   });
 
+  it('only the note, when others show nothing else of it', async () => {
+    const long = 'This is what a list of notes says of it, and so it fills the whole of its description. '.repeat(8);
+    await folder.write({ 'Flo.md': `${long}\n\nSee [[index]] and [[Bo]].\n` });
+    await republish();
+    await folder.write({ 'Flo.md': `${long}\n\nSee [[index]] and [[Bo]], and more.\n` });
+    expect(await republish()).toEqual(await told('Flo'));
+    await folder.write({ 'Flo.md': `Otherwise. ${long}\n\nSee [[index]] and [[Bo]], and more.\n` });
+    const shown = ['Flo', 'index', 'Bo', 'Cleo', 'Dora'];
+    expect(await republish(), 'what it links to says how it begins').toEqual(await told(...shown));
+    await folder.write({ 'Flo.md': 'Flo forgot.\n' });
+    expect(await republish(), 'and what it linked to before').toEqual(await told(...shown));
+  });
+
+  it('of several, first what was edited: its page is made again first', async () => {
+    await folder.write({ 'Flo.md': 'Flo knows [[index]] and [[Bo]].\n' });
+    const { event } = await desk.publish(folder);
+    const [row] = await desk.sql<{ paths: string[] }[]>`select paths from cache_event where id = ${event}`;
+    expect(row?.paths[0]).toBe('/club/Flo');
+    await folder.write({ 'Flo.md': 'Flo forgot.\n' });
+    await republish();
+  });
+
   it('notes that show it through embeds at any depth, and notes that link to it or to one of its headings', async () => {
     await folder.write({ 'Bo.md': 'Bo shows ![[crest.png]]\n\n# Later\n\nMore.\n' });
     expect(await republish()).toEqual(await told('Bo', 'Ada', 'Cleo', 'Dora', 'Eve'));

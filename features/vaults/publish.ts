@@ -4,7 +4,7 @@ import { file, note, vault as vaultTable } from '@/db/schema';
 import type { FileStore } from '@/features/files/store';
 import type { Entry, Skipped } from '@/lib/vault/entry';
 import { nameKeys } from '@/lib/vault/names';
-import { changeFor, neighbours, notesWithFiles, type Touched } from './affected';
+import { changeFor, notesWithFiles, type Tie, type Touched, tiedDifferently, tiesOf } from './affected';
 import { among } from './among';
 import { compileNotes } from './compile';
 import { announce } from './events';
@@ -16,7 +16,7 @@ import { type Renamed, recogniseRenamed } from './renames';
 import { refreshStatistics } from './statistics';
 import { type Addressee, writeAddresses } from './write-addresses';
 import { writeFiles } from './write-files';
-import { type Ready, writeNotes } from './write-notes';
+import { type Ready, type Written, writeNotes } from './write-notes';
 import type { OpenVault } from './write-vault';
 
 export type Step = 'compiling' | 'linking' | 'files';
@@ -38,7 +38,9 @@ export type Done = {
 
 type Run = Done & {
   touched: Touched;
-  written: Addressee[];
+  written: (Addressee & Written)[];
+  /** The links from and to known notes before they were written; not noted when all pages change anyway. */
+  ties: Tie[];
   pending: PendingLink[];
   /** Names that something began or ceased to answer to: links to them are looked at again. */
   keys: Set<string>;
@@ -61,6 +63,7 @@ export async function publish(tx: Executor, vault: OpenVault, plan: Plan, option
     troubles: [],
     event: null,
     written: [],
+    ties: [],
     pending: [],
     keys: new Set(
       [...renamed, ...plan.goneNotes.map(({ path }) => ({ from: path }))].flatMap(({ from }) => nameKeys(from)),
@@ -128,7 +131,7 @@ async function touch(tx: Executor, run: Run, entry: Entry, stored: StoredNote | 
 
 async function writeBatch(tx: Executor, vault: OpenVault, run: Run, batch: Ready[]): Promise<void> {
   const stored = batch.flatMap((ready) => ready.storedId ?? []);
-  if (!run.touched.tree) for (const id of await neighbours(tx, stored)) run.touched.linked.add(id);
+  if (!run.touched.tree) for (const tie of await tiesOf(tx, stored)) run.ties.push(tie);
   const renamed = new Set(run.renamed.map(({ to }) => to));
   for (const [i, each] of (await writeNotes(tx, vault, batch)).entries()) {
     const ready = batch[i];
@@ -164,7 +167,7 @@ async function linkAll(tx: Executor, vault: OpenVault, run: Run, { onProgress }:
   const ids = run.written.map((each) => each.id);
   await writeLinks(tx, vault.id, ids, run.pending, (done, total) => onProgress?.({ step: 'linking', done, total }));
   for (const id of await relink(tx, vault.id, run.keys, ids)) run.touched.notes.add(id);
-  if (!run.touched.tree) for (const id of await neighbours(tx, ids)) run.touched.linked.add(id);
+  if (!run.touched.tree) run.touched.linked = tiedDifferently(run.ties, await tiesOf(tx, ids), run.written);
 }
 
 async function keepAll(tx: Executor, vault: OpenVault, plan: Plan, run: Run, { store, onProgress }: PublishOptions) {

@@ -1,9 +1,10 @@
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
-import { note } from '@/db/schema';
+import { note, rendition } from '@/db/schema';
 import { fold } from '@/lib/text/fold';
 import type { Entry } from '@/lib/vault/entry';
 import { folderOf, nameKey } from '@/lib/vault/names';
+import type { Outside } from './affected';
 import { among } from './among';
 import type { CompiledNote } from './compile-note';
 import { insertRows, replacing } from './insert-rows';
@@ -11,8 +12,7 @@ import { sortKeyOf } from './sort-key';
 import { writeTags, writeTexts } from './write-texts';
 
 export type Ready = Extract<CompiledNote, { kind: 'compiled' }> & { entry: Entry; storedId: number | null };
-export type Written = {
-  id: number;
+export type Written = Outside & {
   path: string;
   /** Null for a new note. */
   formerAddress: string | null;
@@ -38,6 +38,8 @@ export async function writeNotes(tx: Executor, vault: Home, batch: Ready[]): Pro
       id: ids.get(row.path) ?? 0,
       path: row.path,
       formerAddress: old?.address ?? null,
+      describedDifferently: old?.description !== row.description,
+      otherPlaces: !old || places(old) !== places(batch[i]?.compiled),
       listedDifferently: !old || LISTED.some((key) => old[key] !== row[key]),
       aliases: moved ? [...(old?.aliasKeys ?? []), ...row.aliasKeys] : difference(old.aliasKeys, row.aliasKeys),
     };
@@ -46,6 +48,13 @@ export async function writeNotes(tx: Executor, vault: Home, batch: Ready[]): Pro
 
 /** What every page that lists the note shows of it or sorts it by, besides its address. */
 const LISTED = ['title', 'sortKey', 'access', 'accessGroup', 'path'] as const;
+
+/** The headings and blocks that links can lead to, wherever they are in the text. */
+function places(text: Pick<Ready['compiled'], 'outline' | 'blocks'> | undefined): string {
+  const headings = text?.outline.map(({ depth, text, id }) => [depth, text, id]);
+  const blocks = Object.entries(text?.blocks ?? {}).map(([name, { id }]) => [name, id].join(' '));
+  return JSON.stringify([headings, blocks.sort()]);
+}
 
 function difference(a: string[], b: string[]): string[] {
   return [...a.filter((each) => !b.includes(each)), ...b.filter((each) => !a.includes(each))];
@@ -65,8 +74,12 @@ async function readBefore(tx: Executor, batch: Ready[]) {
       access: note.access,
       accessGroup: note.accessGroup,
       aliasKeys: note.aliasKeys,
+      description: note.description,
+      outline: rendition.outline,
+      blocks: rendition.blocks,
     })
     .from(note)
+    .innerJoin(rendition, eq(rendition.noteId, note.id))
     .where(among(note.id, ids));
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,3 +1,6 @@
+/** Making one takes longer than using it a hundred times. */
+const made = new Map<string, Intl.NumberFormat>();
+
 /** Dates are shown in UTC, so that a page made once is right for every reader. */
 export function formatDay(iso: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
@@ -15,5 +18,7 @@ export function formatWrittenDate(written: string, language: string): string {
 }
 
 export function formatNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { useGrouping: 'min2' }).format(value);
+  const format = made.get(language) ?? new Intl.NumberFormat(language, { useGrouping: 'min2' });
+  made.set(language, format);
+  return format.format(value);
 }

@@ -9,7 +9,7 @@ import { once } from '@/components/making';
 import { NoteView } from '@/components/note/note-view';
 import { FolderView } from '@/components/vault/folder-view';
 import { anonymous } from '@/features/access/viewer';
-import { readFolder, readNote } from '@/features/notes/queries';
+import { readFolder, readFrame, readNote } from '@/features/notes/queries';
 
 export const ensureStatic = 'navigation';
 export const generateStaticParams = () => [{ vault: SAMPLE, path: ['sample'] }];
@@ -42,8 +42,16 @@ async function readPage(vault: string, address: string) {
   keepUntilVaultChanges(vault, 'tree');
   const madeAt = new Date().toISOString();
   if (vault === SAMPLE) return { note: sampleNote, contents: null, madeAt };
-  const note = await readNote(anonymous, vault, address);
+  const frame = await frameOf(vault);
+  const note = frame && (await readNote(anonymous, vault, address, frame));
   if (note) cacheTag(`note:${note.id}`);
   const contents = note === null && address === '' ? await readFolder(anonymous, vault, '') : null;
   return { note, contents, madeAt };
+}
+
+/** Kept while only texts change, however many pages that makes anew. */
+async function frameOf(vault: string) {
+  'use cache';
+  keepUntilVaultChanges(vault, 'tree');
+  return readFrame(anonymous, vault);
 }
