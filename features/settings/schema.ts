@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+export const SIGN_UP = ['open', 'invitation', 'closed'] as const;
+/** Who may make an account: whoever confirms an e-mail address, whoever was invited, or nobody. */
+export type SignUp = (typeof SIGN_UP)[number];
+
+/** What each setting may be, and what it is until the owner decides. */
+export const settingsShape = {
+  signup: z.enum(SIGN_UP).default('invitation'),
+  /** Whether owners do owner's work only with a second factor. */
+  ownerTwoFactor: z.boolean().default(false),
+};
+
+export const siteSettings = z.object(settingsShape);
+/** The owner's decisions about the whole site. */
+export type SiteSettings = z.infer<typeof siteSettings>;
+export type SettingName = keyof SiteSettings;
+export const SETTING_NAMES: readonly SettingName[] = siteSettings.keyof().options;
