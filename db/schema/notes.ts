@@ -91,6 +91,7 @@ export const note = pgTable(
     index('note_name').on(t.vaultId, t.nameKey),
     index('note_folder').on(t.vaultId, t.folder),
     index('note_order').on(t.vaultId, t.sortKey),
+    index('note_published').on(t.publishedAt),
     index('note_aliases').using('gin', t.aliasKeys),
     check('note_group', sql`(${t.access} = 'group') = (${t.accessGroup} is not null)`),
   ],

@@ -50,6 +50,7 @@ export const progress = pgTable(
     primaryKey({ columns: [t.personId, t.noteId] }),
     index('progress_note').on(t.noteId),
     index('progress_opened').on(t.personId, t.openedAt),
+    index('progress_recent').on(t.openedAt),
     check('progress_position', sql`${t.position} between 0 and 100`),
   ],
 );
@@ -76,7 +77,8 @@ export const comment = pgTable(
     hiddenAt: moment('hidden_at'),
   },
   (t) => [
-    index('comment_note').on(t.noteId, t.createdAt),
+    // As they are read: each with its answers
+    index('comment_thread').on(t.noteId, sql`coalesce(${t.parentId}, ${t.id})`, t.id),
     index('comment_person').on(t.personId, t.createdAt),
     index('comment_parent').on(t.parentId),
   ],

@@ -8,6 +8,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'files',
   'healthz',
   'reader',
+  'reading',
   'readyz',
   'robots.txt',
   's',
