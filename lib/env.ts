@@ -70,6 +70,7 @@ export type Settings = {
   /** Seals session cookies; made and kept in `dataDir` when unset. */
   authSecret?: string;
   smtpUrl?: string;
+  /** Absolute. */
   keyRing?: string;
   /** One JSON line per request on standard output. */
   logRequests: boolean;
@@ -97,7 +98,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     ownerPassword: value.OWNER_PASSWORD,
     authSecret: value.AUTH_SECRET,
     smtpUrl: value.SMTP_URL,
-    keyRing: value.KEY_RING,
+    keyRing: value.KEY_RING && path.resolve(root, value.KEY_RING),
     logRequests: value.LOG_REQUESTS ?? false,
     trustedProxies: value.TRUSTED_PROXIES ?? [],
   };

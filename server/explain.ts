@@ -1,3 +1,4 @@
+import { KeyRingError } from '@/lib/crypto/key-ring';
 import { Trouble } from '@/lib/trouble';
 
 const FULL_DISK = new Set(['ENOSPC', 'EDQUOT', '53100']);
@@ -17,6 +18,7 @@ const NO_DATABASE = new Set([
 export function explain(error: unknown): number {
   const cause = rootOf(error);
   const code = 'code' in cause ? String(cause.code) : '';
+  if (cause instanceof KeyRingError) return say(cause.message, 1);
   if (cause instanceof Trouble) return say(cause.message, cause.exitCode);
   if (FULL_DISK.has(code)) return say('The disk is full. Nothing was changed; free some space and try again.', 1);
   if (NO_DATABASE.has(code)) return say(`The database does not answer (${code}). Nothing was changed.`, 1);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,37 @@ describe('the command line', { timeout: 60_000 }, () => {
       accounted: 2,
       notice: null,
     });
+  });
+
+  it('examines what is stored, names what is damaged, and mends what can be', async () => {
+    const well = await trastienda('doctor');
+    expect([well.code, well.out]).toEqual([0, expect.stringContaining('Nothing is wrong.')]);
+    const [row] = await database.sql<{ id: string }[]>`select id from object`;
+    const path = join(dataDir, 'objects', String(row?.id).slice(0, 2), `${row?.id}.1`);
+    const stored = await readFile(path);
+    await writeFile(path, stored.subarray(1));
+    const ill = await trastienda('doctor', '--json');
+    expect(ill.code).toBe(1);
+    expect(JSON.parse(ill.out).findings).toMatchObject([{ fault: 'size', files: ['/ada/seal.png'] }]);
+    expect((await trastienda('doctor', '--repair')).out).toContain('1 files are stored anew');
+    expect((await trastienda('import', folder.path, '--vault', 'ada')).code).toBe(0);
+    expect((await trastienda('doctor')).code).toBe(0);
+  });
+
+  it('rotates keys, and gives up none that is in use', async () => {
+    const before = JSON.parse((await trastienda('keys', 'status', '--json')).out);
+    expect(before).toMatchObject({ missing: [], wrong: [], problem: null, keys: [{ primary: true, uses: 1 }] });
+    expect((await trastienda('keys', 'remove', before.primary)).code).toBe(1);
+    const { code, out } = await trastienda('keys', 'rotate');
+    expect([code, out]).toEqual([0, expect.stringContaining('1 stored files and secrets')]);
+    expect((await trastienda('keys', 'remove', before.primary)).code).toBe(0);
+    expect((await trastienda('doctor')).code).toBe(0);
+    const ring = await readFile(join(dataDir, 'keys.json'));
+    await rm(join(dataDir, 'keys.json'));
+    const lost = await trastienda('keys', 'status');
+    expect([lost.code, lost.out]).toEqual([1, expect.stringContaining('There is no key ring')]);
+    expect((await trastienda('doctor', '--json')).code).toBe(1);
+    await writeFile(join(dataDir, 'keys.json'), ring);
   });
 
   it('writes a vault back', async () => {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { objects } from '@/features/files/objects';
+import { openKeys } from '@/features/keys/state';
 import { applied } from '@/features/vaults/events';
 import { importFolder, type Progress } from '@/features/vaults/import';
 import { ImportError } from '@/features/vaults/import-error';
@@ -22,6 +23,7 @@ export function importCommand(root: string): Command {
       const access = flags.access === undefined ? undefined : parseAccess(flags.access);
       if (access === null) throw new ImportError(`--access is ${ACCESS_WORDS}, not "${flags.access}".`);
       await withSite(root, async (connection) => {
+        await openKeys(connection.db);
         const { report, event } = await importFolder(connection.db, {
           folder,
           slug: flags.vault,

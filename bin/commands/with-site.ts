@@ -9,6 +9,7 @@ export async function withSite<T>(root: string, use: (connection: Connection) =>
   return withDatabase(settings, async (url) => {
     process.env.DATABASE_URL = url;
     process.env.DATA_DIR = settings.dataDir;
+    if (settings.keyRing) process.env.KEY_RING = settings.keyRing;
     await migrate(url, root);
     const connection = database();
     try {
