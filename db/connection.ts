@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { observeQueries } from '@/lib/observe/queries';
 import * as schema from './schema';
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -19,13 +20,15 @@ export function connect(
     statementSeconds = 30,
   }: { max?: number; connectSeconds?: number; statementSeconds?: number } = {},
 ): Connection {
-  const sql = postgres(url, {
-    max,
-    connect_timeout: connectSeconds,
-    idle_timeout: 60,
-    onnotice: () => {},
-    connection: { application_name: 'trastienda', statement_timeout: statementSeconds * 1000 },
-  });
+  const sql = observeQueries(
+    postgres(url, {
+      max,
+      connect_timeout: connectSeconds,
+      idle_timeout: 60,
+      onnotice: () => {},
+      connection: { application_name: 'trastienda', statement_timeout: statementSeconds * 1000 },
+    }),
+  );
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 

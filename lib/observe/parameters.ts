@@ -1,0 +1,22 @@
+/** Tables and columns that hold what opens something: values of queries that name them are never looked at. */
+const SECRETIVE =
+  /password|token|session|recovery|identity|totp|secret|seal|key_|"key"|webauthn|credential|invitation/i;
+const LONGEST = 80;
+/** Long and without a space: more likely a key, a hash or a token than words. */
+const LIKE_A_KEY = /^[^\s/]{40,}$/;
+
+/**
+ * What may be kept of a query's parameter for the owner's eyes: numbers, dates and short words. Bytes, and whatever
+ * belongs to a query that touches passwords, sessions or keys, are told by their kind and size only.
+ */
+export function shownParameter(query: string, value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (value instanceof Uint8Array) return `‹${value.byteLength} bytes›`;
+  if (SECRETIVE.test(query)) return `‹${typeof value}›`;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return `‹list of ${value.length}›`;
+  if (typeof value !== 'string') return `‹${typeof value}›`;
+  if (/@|\$argon/.test(value) || LIKE_A_KEY.test(value)) return `‹text of ${value.length}›`;
+  return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+}

@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What a span tells of: a query, a part of Next's work, an access decision… */
+export type SpanKind =
+  | 'request'
+  | 'next'
+  | 'query'
+  | 'session'
+  | 'access'
+  | 'cache'
+  | 'form'
+  | 'file'
+  | 'publishing'
+  | 'page';
+export type Fact = string | number | boolean | null | readonly string[];
+export type Facts = Record<string, Fact>;
+
+/** Something that took a while, or, when `end` is `begin`, happened. Times are milliseconds since the trace began. */
+export type Span = {
+  /** Index of the span it is part of. */
+  parent: number | null;
+  kind: SpanKind;
+  name: string;
+  begin: number;
+  /** Null while it lasts. */
+  end: number | null;
+  facts: Facts;
+};
+
+/** What was seen of the making of one answer. */
+export type Trace = {
+  /** 32 hexadecimal digits, as OpenTelemetry has them. */
+  id: string;
+  /** Of `performance.now()`. */
+  origin: number;
+  spans: Span[];
+  /** Spans beyond the most a trace holds. */
+  omitted: number;
+};
+
+/** Queries made in a piece of work. */
+type Tally = { queries: number; outer: Tally | null };
+type Scope = { trace: Trace | null; parent: number | null; tally: Tally | null };
+
+/** More than any page makes; an import or a runaway page must not fill the memory. */
+const SPANS_MAX = 500;
+
+declare global {
+  /** Shared by the server's module graph and Next's, which meet only here, in PostgreSQL and over HTTP. */
+  var trastiendaScopes: AsyncLocalStorage<Scope> | undefined;
+}
+
+function scopes(): AsyncLocalStorage<Scope> {
+  globalThis.trastiendaScopes ??= new AsyncLocalStorage();
+  return globalThis.trastiendaScopes;
+}
+
+/** Runs `work`, and all it starts, as part of a trace. */
+export function duringTrace<T>(trace: Trace, work: () => T): T {
+  return scopes().run({ trace, parent: null, tally: null }, work);
+}
+
+/** The trace of the answer in the making; null when it is not observed. */
+export const currentTrace = (): Trace | null => scopes().getStore()?.trace ?? null;
+
+/** Whether anybody looks: what is costly to tell is told only then. */
+export const isObserved = (): boolean => scopes().getStore() !== undefined;
+
+/** Runs `work` as a span; it may add facts to those given. */
+export async function observe<T>(
+  kind: SpanKind,
+  name: string,
+  facts: Facts,
+  work: (facts: Facts) => Promise<T>,
+): Promise<T> {
+  const scope = scopes().getStore();
+  const span = openSpan(kind, name, facts);
+  if (!scope?.trace || !span) return work(facts);
+  try {
+    const parent = scope.trace.spans.indexOf(span);
+    return await scopes().run({ ...scope, parent }, () => work(span.facts));
+  } catch (error) {
+    span.facts.failed = error instanceof Error ? error.name : 'error';
+    throw error;
+  } finally {
+    closeSpan(span);
+  }
+}
+
+/** Notes that something happened. */
+export function tell(kind: SpanKind, name: string, facts: Facts = {}): void {
+  closeSpan(openSpan(kind, name, facts));
+}
+
+/** Runs `work` and counts the queries made for it, whether or not it is observed. */
+export async function tallying<T>(work: () => Promise<T>): Promise<{ value: T; queries: number }> {
+  const scope = scopes().getStore();
+  const tally: Tally = { queries: 0, outer: scope?.tally ?? null };
+  const inner = { trace: scope?.trace ?? null, parent: scope?.parent ?? null, tally };
+  const value = await scopes().run(inner, work);
+  return { value, queries: tally.queries };
+}
+
+/** Counts one query for whoever is tallying. */
+export function countQuery(): void {
+  for (let tally = scopes().getStore()?.tally ?? null; tally; tally = tally.outer) tally.queries++;
+}
+
+/** Opens a span in the trace at hand, if any; {@link closeSpan} ends it. */
+export function openSpan(kind: SpanKind, name: string, facts: Facts): Span | null {
+  const scope = scopes().getStore();
+  if (!scope?.trace) return null;
+  const { trace, parent } = scope;
+  if (trace.spans.length >= SPANS_MAX) {
+    trace.omitted++;
+    return null;
+  }
+  const span: Span = { parent, kind, name, begin: performance.now() - trace.origin, end: null, facts };
+  trace.spans.push(span);
+  openTraces.set(span, trace);
+  return span;
+}
+
+/** To which trace a span belongs, while it lasts. */
+const openTraces = new WeakMap<Span, Trace>();
+
+/** Ends a span that lasts. */
+export function closeSpan(span: Span | null): void {
+  const trace = span && openTraces.get(span);
+  if (!span || !trace) return;
+  span.end = performance.now() - trace.origin;
+  openTraces.delete(span);
+}
