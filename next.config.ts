@@ -22,6 +22,7 @@ const config: NextConfig = {
     beforeFiles: [
       ...SESSION.flatMap((key) => [
         { source: '/', has: [{ type: 'cookie' as const, key }], destination: '/reader' },
+        { source: '/compare', has: [{ type: 'cookie' as const, key }], destination: '/reader/compare' },
         {
           source: `/${VAULT}/-/og/:path*`,
           has: [{ type: 'cookie' as const, key }],
@@ -29,8 +30,14 @@ const config: NextConfig = {
         },
         { source: `/${VAULT}/:path*`, has: [{ type: 'cookie' as const, key }], destination: '/reader/:vault/:path*' },
       ]),
-      { source: '/', has: [{ type: 'header', key: 'x-trastienda-language', value: 'es' }], destination: '/-/es' },
-      { source: '/', destination: '/-/en' },
+      ...['/', '/compare'].flatMap((source) => [
+        {
+          source,
+          has: [{ type: 'header' as const, key: 'x-trastienda-language', value: 'es' }],
+          destination: `/-/es${source}`.replace(/\/$/, ''),
+        },
+        { source, destination: `/-/en${source}`.replace(/\/$/, '') },
+      ]),
     ],
     afterFiles: [],
     fallback: [],

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { BlockList } from 'node:net';
 import { duringExchange, type Exchange } from '@/lib/http/exchange';
 import type { Addresses } from './addresses';
+import { type Compared, readCompared } from './compared';
 import { isOwnSite } from './cross-site';
 import { forwardDownload, isDownload } from './downloads';
 import type { InFlight } from './in-flight';
@@ -77,7 +78,8 @@ export function createHandler(site: Site): (request: Request, response: SiteResp
 /** The short way: what is kept and the same for everyone leaves at once. */
 function sendKept(site: Site, request: Request, response: SiteResponse, { path, query }: Target): boolean {
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (!reads || (hasSession(request) && !isAsset(path)) || isRouterRequest(request, query)) return false;
+  if (!reads || isRouterRequest(request, query)) return false;
+  if (hasSession(request) && !isAsset(path) && !readCompared(path)?.forEveryone) return false;
   const page = site.store.get(path, variantOf(site, path, request));
   if (!page || !(page.anyQuery || query === '')) return false;
   sendPage(request, response, page);
@@ -86,7 +88,9 @@ function sendKept(site: Site, request: Request, response: SiteResponse, { path, 
 
 /** Pages of the site itself exist in each language; those of a vault speak the vault's. */
 const variantOf = (site: Site, path: string, request: Request) =>
-  site.own.has(firstSegment(path)) && !path.startsWith('/_next/') ? chooseLanguage(request.headers) : '';
+  site.own.has(firstSegment(path)) && !path.startsWith('/_next/') && !readCompared(path)
+    ? chooseLanguage(request.headers)
+    : '';
 
 async function answer(site: Site, request: Request, response: SiteResponse, target: Target): Promise<void> {
   const { path, query } = target;
@@ -105,6 +109,8 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
   if ((ofVault || path === '/') && !PAGE_METHODS.includes(request.method ?? ''))
     return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
+  const compared = readCompared(path);
+  if (compared) return answerCompared(site, request, response, target, compared, language);
   if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);
   const router = isRouterRequest(request, query);
   const slot = { store: site.store, path, variant: variantOf(site, path, request), query, epoch: site.store.epoch };
@@ -114,6 +120,26 @@ async function answer(site: Site, request: Request, response: SiteResponse, targ
     if (known.as === 'unknown' && (await sendNotFound(site, request, response, language))) return;
   }
   return forward(site, request, response, router ? null : slot);
+}
+
+/** A note in one mode: known addresses only, since each leaves something kept; a member's own is made anew each time. */
+async function answerCompared(
+  site: Site,
+  request: Request,
+  response: SiteResponse,
+  { path, query }: Target,
+  { mode, page, forEveryone }: Compared,
+  language: Language,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'GET, HEAD');
+  if (mode !== 'dynamic' || !hasSession(request)) {
+    const known = await site.addresses.ask(page);
+    if (known.as === 'redirect') return redirect(response, `/compare/${mode}${known.to}`, query);
+    if (known.as === 'unknown' && (await sendNotFound(site, request, response, language))) return;
+  }
+  if (!forEveryone || isRouterRequest(request, query)) return forward(site, request, response, null);
+  delete request.headers.cookie; // not even by mistake
+  return forward(site, request, response, { store: site.store, path, variant: '', query, epoch: site.store.epoch });
 }
 
 async function forward(site: Site, request: Request, response: SiteResponse, slot: Slot | null): Promise<void> {
@@ -129,6 +155,7 @@ async function forward(site: Site, request: Request, response: SiteResponse, slo
 /** Pages made once for everyone: a nonce in them would be one for everyone too, and change their bytes at each making. */
 function isPublished(site: Site, request: Request): boolean {
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  if (readCompared(path)?.forEveryone || path === '/compare') return !hasSession(request);
   return !hasSession(request) && (path === '/' || path.startsWith('/-/') || !site.own.has(firstSegment(path)));
 }
 

@@ -136,11 +136,13 @@ function finish(
   const immutable = /\bimmutable\b/.test(String(headers['cache-control'] ?? ''));
   if (rendered) headers['content-security-policy'] = policyForPage(body.toString('utf8'));
   const state = headers['x-nextjs-cache'];
-  if (rendered) headers['x-nextjs-cache'] = 'HIT'; // what it is for every later visitor
   headers.vary = withVary(headers.vary, slot?.variant ? 'Accept-Encoding, Accept-Language, Cookie' : 'Accept-Encoding');
+  const keeps = rendered ? seconds >= KEEP_FROM_SECONDS && state !== 'STALE' : true;
+  if (rendered && keeps) headers['x-nextjs-cache'] = 'HIT'; // what it is for every later visitor
   const page = makePage(headers, body, rendered || mark === 'keep-any-query');
-  if (rendered ? seconds >= KEEP_FROM_SECONDS && state !== 'STALE' : true) {
-    if (!immutable) headers['cache-control'] = REVALIDATE;
+  // A shared cache would keep showing a note for a while that is no longer public
+  if ((keeps || rendered) && !immutable) headers['cache-control'] = REVALIDATE;
+  if (keeps) {
     if (slot && (page.anyQuery || slot.query === '')) {
       slot.store.put(slot.path, slot.variant, page, slot.epoch, rendered ? seconds : 0);
     }

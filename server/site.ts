@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { Addresses, type Lookup } from './addresses';
+import { withCompared } from './compared';
 import { createHandler, createHttpServer, type Health, type NextHandler } from './http';
 import { ended, InFlight } from './in-flight';
 import type { Language } from './language';
@@ -70,7 +71,7 @@ export async function createSite(options: SiteOptions): Promise<Site> {
     const forget = async () => {
       await new Promise((resolve) => setTimeout(resolve, CLOCK_MS));
       await expire(tags);
-      store.drop(paths);
+      store.drop(withCompared(paths));
       addresses.drop(paths);
     };
     // Next dates a page by when its rendering ended: one that began before Next forgot is stored as if it were new

@@ -1,6 +1,7 @@
-import type { NotePage } from '@/features/notes/page';
+import type { NoteArticle, NotePage } from '@/features/notes/page';
 import { languageOf, languageOfWord } from '@/lib/language/tag';
 import { type Words, wordsFor } from '@/lib/language/words';
+import { Invitation } from '../comments/invitation';
 import type { Making } from '../making';
 import { PageFooter } from '../page-footer';
 import { VaultFrame } from '../vault/vault-frame';
@@ -12,7 +13,14 @@ import { NoteTags, Properties } from './properties';
 /** An outline of one line says nothing. */
 const OUTLINE_MIN = 2;
 
-export function NoteView({ note, making }: { note: NotePage; making: Making }) {
+type Props = {
+  note: NotePage;
+  making: Making;
+  /** How the page was made, where it is neither of the usual ways. */
+  how?: string;
+};
+
+export function NoteView({ note, making, how }: Props) {
   const { vault, outline, backlinks } = note;
   const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
@@ -32,14 +40,16 @@ export function NoteView({ note, making }: { note: NotePage; making: Making }) {
       }
     >
       <main id="text" className="text">
-        <Article note={note} words={words} />
+        <Article note={note} vaultLanguage={vault.language} words={words} />
         <Neighbours previous={note.previous} next={note.next} words={words} chrome={chrome} />
+        {personal ? personal.comments : <Invitation language={words.language} chrome={chrome} />}
         <PageFooter
           vault={vault}
           how={
-            making.mode === 'static'
+            how ??
+            (making.mode === 'static'
               ? words.made.static(note.revision)
-              : words.made.dynamic(note.revision, making.visit !== null)
+              : words.made.dynamic(note.revision, making.visit !== null))
           }
           making={making}
           publishedAt={note.publishedAt}
@@ -49,13 +59,16 @@ export function NoteView({ note, making }: { note: NotePage; making: Making }) {
   );
 }
 
-function Article({ note, words }: { note: NotePage; words: Words }) {
+type ArticleProps = { note: NoteArticle; vaultLanguage: string; words: Words };
+
+export function Article({ note, vaultLanguage, words }: ArticleProps) {
   return (
-    <article {...languageOf(note.language, note.vault.language)}>
+    <article {...languageOf(note.language, vaultLanguage)}>
       <header className={note.home ? 'title title-home' : 'title'}>
         <h1>{note.title}</h1>
         <Properties note={note} words={words} />
         <NoteTags tags={note.tags} words={words} />
+        {bar}
       </header>
       <div className="prose" dangerouslySetInnerHTML={{ __html: note.html }} />
     </article>

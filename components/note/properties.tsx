@@ -1,10 +1,10 @@
-import type { NotePage } from '@/features/notes/page';
+import type { NoteArticle } from '@/features/notes/page';
 import { formatWrittenDate } from '@/lib/language/format';
 import { languageOfWord } from '@/lib/language/tag';
 import type { Words } from '@/lib/language/words';
 import type { Property } from '@/lib/vault/frontmatter';
 
-type Props = { note: NotePage; words: Words };
+type Props = { note: NoteArticle; words: Words };
 
 /** When it was written, by its author's word, and the properties the author wants read. */
 export function Properties({ note, words }: Props) {

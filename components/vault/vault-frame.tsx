@@ -13,7 +13,8 @@ import { Tree } from './tree';
 type Props = {
   vault: VaultCard;
   making: Making;
-  tree: TreeItem[];
+  /** Or what will draw it, when it comes later than the frame. */
+  tree: TreeItem[] | { later: ReactNode };
   translations?: Translation[];
   /** The third column: outline and backlinks. */
   side?: ReactNode;
@@ -38,7 +39,7 @@ export function VaultFrame({ vault, making, tree, translations, side, hasOutline
       <div className="shell" data-side={side ? '' : undefined}>
         <Panel id="tree" label={words.tree.label} close={words.menu.close} chrome={chrome}>
           <Places vault={vault} words={words} here={here} chrome={chrome} />
-          <Tree items={tree} words={words} />
+          {'later' in tree ? tree.later : <Tree items={tree} words={words} />}
         </Panel>
         {children}
         {side}

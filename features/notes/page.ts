@@ -67,6 +67,9 @@ export type NotePage = {
   image: string;
 };
 
+/** A note's text and what is told of it, without what is around it. */
+export type NoteArticle = Omit<NotePage, 'vault' | 'backlinks' | 'previous' | 'next' | 'tree'>;
+
 export type TagPage = { vault: VaultCard; tag: string; notes: NoteCard[]; children: TagCount[]; tree: TreeItem[] };
 export type TagsPage = { vault: VaultCard; tags: TagCount[]; tree: TreeItem[] };
 export type FolderPage = {

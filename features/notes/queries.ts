@@ -11,7 +11,7 @@ import { shownProperties } from '@/lib/vault/frontmatter';
 import { readFill } from './fill';
 import { readFrame, type VaultFrame } from './frame';
 import { noteCard, noteHref, tagHref } from './href';
-import type { Backlink, NoteCard, NotePage, Preview } from './page';
+import type { Backlink, NoteArticle, NoteCard, NotePage, Preview } from './page';
 import { pick, readTranslations } from './translations';
 import { readTree } from './tree';
 
@@ -40,25 +40,33 @@ export async function readNote(
   const found = await findNote(viewer, slug, address);
   if (!found) return null;
   const { note, home } = found;
-  const notes = readableNotes(viewer);
-  const language = note.language ?? home.language;
   const framing = Promise.resolve(known ?? readFrame(viewer, slug));
   const folders = framing.then((frame) => frame?.folders ?? []);
-  const [frame, fill, backlinks, previous, next, tree, tags, translations] = await Promise.all([
+  const [frame, article, backlinks, neighbours, tree] = await Promise.all([
     framing,
-    readFill(viewer, home, note),
+    readArticle(viewer, found),
     readBacklinks(viewer, home, note.id),
-    neighbour(viewer, home, lt(notes.sortKey, note.sortKey), desc(notes.sortKey)),
-    neighbour(viewer, home, gt(notes.sortKey, note.sortKey), asc(notes.sortKey)),
+    readNeighbours(viewer, found),
     readTree(viewer, home, note.folder, note.id, folders),
+  ]);
+  return frame && { ...article, ...neighbours, vault: frame.vault, backlinks, tree };
+}
+
+/** What {@link findNote} finds; it never leaves the server, since it holds the text before its links are checked. */
+export type FoundNote = NonNullable<Awaited<ReturnType<typeof findNote>>>;
+
+/** The text of a found note with the links this viewer may follow, and what is told of it. */
+export async function readArticle(viewer: Viewer, { note, home }: FoundNote): Promise<NoteArticle> {
+  const [fill, tags, translations] = await Promise.all([
+    readFill(viewer, home, note),
     database().db.select({ tag: noteTag.label }).from(noteTag).where(eq(noteTag.noteId, note.id)),
     readTranslations(viewer, note.translations),
   ]);
-  if (!frame) return null;
+  const slug = home.slug;
+  const language = note.language ?? home.language;
   const href = noteHref(slug, note, home.homePath);
   return {
     id: note.id,
-    vault: frame.vault,
     href,
     address: note.address,
     title: note.title,
@@ -69,10 +77,6 @@ export async function readNote(
     outline: note.outline.map(({ depth, text, id }) => ({ depth, text, id })),
     tags: tags.map(({ tag }) => ({ tag, href: tagHref(slug, tag) })),
     properties: shownProperties(note.properties),
-    backlinks,
-    previous,
-    next,
-    tree,
     translations: pick(translations, note.translations),
     createdOn: note.createdOn,
     updatedOn: note.updatedOn,
@@ -80,6 +84,19 @@ export async function readNote(
     revision: note.revision,
     image: `/${slug}/-/og${href.slice(slug.length + 1)}`,
   };
+}
+
+/** The notes before and after a found one, as this viewer's reading goes. */
+export async function readNeighbours(
+  viewer: Viewer,
+  { note, home }: FoundNote,
+): Promise<Pick<NotePage, 'previous' | 'next'>> {
+  const { sortKey } = readableNotes(viewer);
+  const [previous, next] = await Promise.all([
+    neighbour(viewer, home, lt(sortKey, note.sortKey), desc(sortKey)),
+    neighbour(viewer, home, gt(sortKey, note.sortKey), asc(sortKey)),
+  ]);
+  return { previous, next };
 }
 
 /** What hovering over a link to a note shows. */
@@ -91,7 +108,8 @@ export async function readPreview(viewer: Viewer, slug: string, address: string)
   return { title: note.title, href: noteHref(slug, note, home.homePath), excerpt: words };
 }
 
-async function findNote(viewer: Viewer, slug: string, address: string) {
+/** A note's text and what is known of it, for one viewer; address '' is the vault's home note. */
+export async function findNote(viewer: Viewer, slug: string, address: string) {
   const notes = readableNotes(viewer);
   const wanted = address === '' ? eq(notes.path, vault.homePath) : eq(notes.address, address);
   const [row] = await database()
@@ -126,7 +144,8 @@ async function findNote(viewer: Viewer, slug: string, address: string) {
   return row ?? null;
 }
 
-async function readBacklinks(
+/** The notes that lead to one, as far as a viewer may see them. */
+export async function readBacklinks(
   viewer: Viewer,
   home: { id: number; slug: string; homePath: string | null },
   noteId: number,
