@@ -46,6 +46,7 @@ const variables = z.object({
   OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org').optional(),
+  MAIL_FROM: z.email('must be an e-mail address').optional(),
   KEY_RING: z.string().optional(),
   LOG_REQUESTS: flag.optional(),
   TRUSTED_PROXIES: z

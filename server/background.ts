@@ -2,9 +2,10 @@ import { connect } from '@/db/connection';
 import { MAKE_VARIANTS, makeVariants } from '@/features/files/make-variants';
 import { askForSweep, SWEEP, sweepDaily } from '@/features/files/sweep';
 import { type Handler, startWorker, type Worker } from '@/features/jobs/worker';
+import { PEOPLE_JOBS } from '@/features/people/mail-jobs';
 
 /** What is done in the background, by kind of job. */
-const HANDLERS: Record<string, Handler> = { [MAKE_VARIANTS]: makeVariants, [SWEEP]: sweepDaily };
+const HANDLERS: Record<string, Handler> = { [MAKE_VARIANTS]: makeVariants, [SWEEP]: sweepDaily, ...PEOPLE_JOBS };
 
 /** After a start there is enough to do. */
 const FIRST_SWEEP_SECONDS = 600;

@@ -113,6 +113,8 @@ export const token = pgTable(
   {
     /** SHA-256 of what the link carries. */
     hash: bytea().primaryKey(),
+    /** What a link is spoken of by: a new one in its place keeps it. */
+    id: uuid().notNull().unique().defaultRandom(),
     purpose: tokenPurpose().notNull(),
     personId: uuid('person_id').references(() => person.id, { onDelete: 'cascade' }),
     /** Whom it was made for: it serves no other address. */

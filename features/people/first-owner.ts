@@ -5,7 +5,7 @@ import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { hashPassword } from './passwords';
 import { emailKey } from './schema';
-import { makeLink } from './tokens';
+import { makeLink, setupPath, takeLink } from './tokens';
 
 const OWNER_LOCK = 0x7453_0001;
 
@@ -25,7 +25,7 @@ export async function firstOwner(
     const [owner] = await tx.select({ id: person.id }).from(person).where(eq(person.role, 'owner')).limit(1);
     if (owner) return null;
     await tx.delete(token).where(eq(token.purpose, 'owner'));
-    if (!account) return `/setup/${await makeLink(viewer, { purpose: 'owner', role: 'owner' }, tx)}`;
+    if (!account) return setupPath(await makeLink(viewer, { purpose: 'owner', role: 'owner' }, tx));
     const { email } = account;
     const made = { email, emailKey: emailKey(email), name: email.split('@')[0] ?? email, passwordHash };
     const [row] = await tx
@@ -35,6 +35,32 @@ export async function firstOwner(
       .returning({ id: person.id });
     await record(viewer, { action: 'owner.make', subject: row && { kind: 'person', id: row.id } }, tx);
     return null;
+  });
+}
+
+/**
+ * Uses the link of the first owner: makes their account, or makes the one with this address theirs. Null when the link is no
+ * longer good, as when there is an owner. Throws `TooBusy`.
+ */
+export async function becomeOwner(
+  viewer: Viewer,
+  secret: string,
+  { email, name, password }: { email: string; name: string; password: string },
+): Promise<string | null> {
+  const passwordHash = await hashPassword(password);
+  return database().db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${OWNER_LOCK})`);
+    const [owner] = await tx.select({ id: person.id }).from(person).where(eq(person.role, 'owner')).limit(1);
+    if (owner || !(await takeLink(viewer, secret, 'owner', tx))) return null;
+    const set = { email, name, role: 'owner' as const, passwordHash, verifiedAt: sql`now()`, disabledAt: null };
+    const [row] = await tx
+      .insert(person)
+      .values({ ...set, emailKey: emailKey(email) })
+      .onConflictDoUpdate({ target: person.emailKey, set })
+      .returning({ id: person.id });
+    if (!row) return null;
+    await record(viewer, { action: 'owner.make', subject: { kind: 'person', id: row.id } }, tx);
+    return row.id;
   });
 }
 

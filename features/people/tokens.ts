@@ -24,6 +24,7 @@ export type Grant = {
   groups: string[];
 };
 
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const columns = {
   purpose: token.purpose,
   personId: token.personId,
@@ -32,10 +33,13 @@ const columns = {
   groups: token.groups,
 };
 
+/** The path of the page where a one-time link is used. */
+export const setupPath = (secret: string): string => `/setup/${secret}`;
+
 /** Makes a link that serves once, and returns what goes into its address; only its hash is kept. */
 export async function makeLink(
   viewer: Viewer,
-  grant: Partial<Grant> & { purpose: Purpose },
+  grant: Partial<Grant> & { purpose: Purpose; id?: string },
   executor: Executor = database().db,
 ): Promise<string> {
   const secret = makeToken();
@@ -43,21 +47,55 @@ export async function makeLink(
     ...grant,
     hash: hashToken(secret),
     createdBy: viewer.kind === 'person' ? viewer.id : null,
-    expiresAt: sql`now() + ${LIFETIME[grant.purpose]}::interval`,
+    expiresAt: lifetime(grant.purpose),
   });
   return secret;
 }
 
+/** Puts a new secret in place of a link's, which then serves no longer, and lets it serve as long as a new one. Null when it is gone. */
+export async function renewLink(
+  _viewer: Viewer,
+  { id, purpose }: { id: string; purpose: Purpose },
+  executor: Executor = database().db,
+): Promise<string | null> {
+  const secret = makeToken();
+  const renewed = await executor
+    .update(token)
+    .set({ hash: hashToken(secret), expiresAt: lifetime(purpose) })
+    .where(and(eq(token.id, id), eq(token.purpose, purpose)))
+    .returning({ id: token.id });
+  return renewed.length === 1 ? secret : null;
+}
+
 /** What a link is for, without using it; null when it is unknown, used or too old: one answer for all three. */
 export async function readLink(_viewer: Viewer, secret: string): Promise<Grant | null> {
-  const good = and(eq(token.hash, hashToken(secret)), gt(token.expiresAt, sql`now()`));
-  const [row] = await database().db.select(columns).from(token).where(good);
+  if (!SECRET.test(secret)) return null;
+  const [row] = await database().db.select(columns).from(token).where(good(secret));
   return row ?? null;
 }
 
-/** Uses a link: of all who try, one gets what it grants. */
-export async function takeLink(_viewer: Viewer, secret: string, executor: Executor): Promise<Grant | null> {
-  const good = and(eq(token.hash, hashToken(secret)), gt(token.expiresAt, sql`now()`));
-  const [row] = await executor.delete(token).where(good).returning(columns);
+/** Uses a link made for this purpose: of all who try, one gets what it grants. */
+export async function takeLink(
+  _viewer: Viewer,
+  secret: string,
+  purpose: Purpose,
+  executor: Executor,
+): Promise<Grant | null> {
+  if (!SECRET.test(secret)) return null;
+  const which = and(good(secret), eq(token.purpose, purpose));
+  const [row] = await executor.delete(token).where(which).returning(columns);
   return row ?? null;
 }
+
+/** Makes the links of a person worthless, or those of one purpose. */
+export async function dropLinks(
+  _viewer: Viewer,
+  personId: string,
+  { purpose, executor = database().db }: { purpose?: Purpose; executor?: Executor } = {},
+): Promise<void> {
+  const which = and(eq(token.personId, personId), purpose ? eq(token.purpose, purpose) : undefined);
+  await executor.delete(token).where(which);
+}
+
+const good = (secret: string) => and(eq(token.hash, hashToken(secret)), gt(token.expiresAt, sql`now()`));
+const lifetime = (purpose: Purpose) => sql`now() + ${LIFETIME[purpose]}::interval`;
