@@ -26,6 +26,8 @@ export async function forwardDownload(
     for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);
     const length = response.getHeader('x-content-length');
     response.removeHeader('x-content-length');
+    response.removeHeader('vary'); // Next names what its router asks by, which files are not asked by
+    response.setHeader('referrer-policy', 'no-referrer');
     if (length !== undefined) {
       response.setHeader('content-length', String(length));
       response.removeHeader('transfer-encoding');

@@ -17,13 +17,16 @@ export const isViewable = (mediaType: string): boolean => VIEWABLE.test(mediaTyp
 /** Headers that say what a file is and who may keep it; those of length and state come with the answer's plan. */
 export function describeFile(viewer: Viewer, { name, mediaType }: Described, inline: boolean): Record<string, string> {
   const shown = inline && isViewable(mediaType);
+  const safe = safeName(name);
   return {
     'content-type': mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
-    'content-disposition': contentDisposition(safeName(name), { type: shown ? 'inline' : 'attachment' }),
+    'content-disposition': contentDisposition(safe, {
+      type: shown ? 'inline' : 'attachment',
+      fallback: asciiName(safe),
+    }),
     'content-security-policy': mediaType === 'application/pdf' ? PDF_POLICY : POLICY,
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
     'cache-control': cacheFor(viewer),
     'x-accel-buffering': 'no',
   };
@@ -40,4 +43,12 @@ function cacheFor(viewer: Viewer): string {
 export function safeName(name: string): string {
   const safe = name.replace(UNSAFE, '_').replace(/^\.+/, '_').trim();
   return safe === '' ? 'file' : safe;
+}
+
+/** For programs that read the old form of a file's name only: letters without their accents, `_` for the rest. */
+function asciiName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]|[%"]/g, '_');
 }

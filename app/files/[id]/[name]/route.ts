@@ -6,9 +6,14 @@ import { answerWithBody } from '@/lib/http/exchange';
 
 type Context = { params: Promise<{ id: string; name: string }> };
 
+const NOT_FOUND = 'Not found\n';
 const MISSING: Answer = {
   status: 404,
-  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-length': String(NOT_FOUND.length),
+  },
   body: null,
 };
 
@@ -18,7 +23,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { searchParams } = new URL(request.url);
   const viewer = await getViewer();
   const file = await findDownload(viewer, id, readForm(searchParams));
-  if (!file) return respond(MISSING, 'Not found\n');
+  if (!file) return respond(MISSING, NOT_FOUND);
   const visitor = viewer.kind === 'person' ? viewer.id : (request.headers.get('x-trastienda-address') ?? '');
   const { method, headers } = request;
   return respond(await answerDownload(viewer, file, { method, headers, inline: searchParams.has('inline'), visitor }));
