@@ -56,7 +56,7 @@ function Address({ url }: { url: string }) {
   );
 }
 
-export function NoteTags({ tags, words }: { tags: NotePage['tags']; words: Words }) {
+export function NoteTags({ tags, words }: { tags: NoteArticle['tags']; words: Words }) {
   if (tags.length === 0) return null;
   return (
     <ul className="tags" aria-label={words.note.tags}>
