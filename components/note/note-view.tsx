@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { NoteArticle, NotePage } from '@/features/notes/page';
 import { languageOf, languageOfWord } from '@/lib/language/tag';
 import { type Words, wordsFor } from '@/lib/language/words';
@@ -18,9 +19,11 @@ type Props = {
   making: Making;
   /** How the page was made, where it is neither of the usual ways. */
   how?: string;
+  /** What a person sees of their own: under the title, under the text and below it. */
+  personal?: { bar: ReactNode; end: ReactNode; comments: ReactNode };
 };
 
-export function NoteView({ note, making, how }: Props) {
+export function NoteView({ note, making, how, personal }: Props) {
   const { vault, outline, backlinks } = note;
   const words = wordsFor(vault.chrome);
   const chrome = languageOfWord(words.language, vault.language);
@@ -40,7 +43,8 @@ export function NoteView({ note, making, how }: Props) {
       }
     >
       <main id="text" className="text">
-        <Article note={note} vaultLanguage={vault.language} words={words} />
+        <Article note={note} vaultLanguage={vault.language} words={words} bar={personal?.bar} />
+        {personal?.end}
         <Neighbours previous={note.previous} next={note.next} words={words} chrome={chrome} />
         {personal ? personal.comments : <Invitation language={words.language} chrome={chrome} />}
         <PageFooter
@@ -59,9 +63,9 @@ export function NoteView({ note, making, how }: Props) {
   );
 }
 
-type ArticleProps = { note: NoteArticle; vaultLanguage: string; words: Words };
+type ArticleProps = { note: NoteArticle; vaultLanguage: string; words: Words; bar?: ReactNode };
 
-export function Article({ note, vaultLanguage, words }: ArticleProps) {
+export function Article({ note, vaultLanguage, words, bar }: ArticleProps) {
   return (
     <article {...languageOf(note.language, vaultLanguage)}>
       <header className={note.home ? 'title title-home' : 'title'}>

@@ -38,9 +38,25 @@ export async function readNote(
   known?: VaultFrame,
 ): Promise<NotePage | null> {
   const found = await findNote(viewer, slug, address);
+  return found && readAround(viewer, found, known);
+}
+
+/** The same with what else a page shows around the note, asked for in the second of the round trips. */
+export async function readNoteWith<T>(
+  viewer: Viewer,
+  slug: string,
+  address: string,
+  around: (noteId: number) => Promise<T>,
+): Promise<{ note: NotePage; around: T } | null> {
+  const found = await findNote(viewer, slug, address);
   if (!found) return null;
+  const [note, others] = await Promise.all([readAround(viewer, found), around(found.note.id)]);
+  return note && { note, around: others };
+}
+
+async function readAround(viewer: Viewer, found: FoundNote, known?: VaultFrame): Promise<NotePage | null> {
   const { note, home } = found;
-  const framing = Promise.resolve(known ?? readFrame(viewer, slug));
+  const framing = Promise.resolve(known ?? readFrame(viewer, home.slug));
   const folders = framing.then((frame) => frame?.folders ?? []);
   const [frame, article, backlinks, neighbours, tree] = await Promise.all([
     framing,

@@ -48,9 +48,8 @@ const en = {
     earlier: 'Earlier comments',
     later: 'Later comments',
     role: { owner: 'owner', editor: 'editor', member: '' },
-    empty: 'Write something first.',
-    long: (max: number) => `At most ${formatNumber(max, 'en')} characters.`,
-    length: (max: number) => `Between 1 and ${formatNumber(max, 'en')} characters.`,
+    wrong: 'This could not be sent as it is.',
+    length: (max: number) => `Write something, of at most ${formatNumber(max, 'en')} characters.`,
     gone: 'That is no longer there: nothing was changed. What you wrote is still below.',
     wait: (minutes: number) =>
       `You have written a lot in a short time. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}; what you wrote is still here.`,
@@ -133,9 +132,8 @@ const es: typeof en = {
     earlier: 'Comentarios anteriores',
     later: 'Comentarios siguientes',
     role: { owner: 'responsable', editor: 'edición', member: '' },
-    empty: 'Escribe algo primero.',
-    long: (max) => `Como mucho, ${formatNumber(max, 'es')} caracteres.`,
-    length: (max) => `Entre 1 y ${formatNumber(max, 'es')} caracteres.`,
+    wrong: 'Así no se ha podido enviar.',
+    length: (max) => `Escribe algo, de ${formatNumber(max, 'es')} caracteres como mucho.`,
     gone: 'Eso ya no está: no se ha cambiado nada. Lo que escribiste sigue abajo.',
     wait: (minutes) =>
       `Has escrito mucho en poco tiempo. Vuelve a probar dentro de ${minutes} ${minutes === 1 ? 'minuto' : 'minutos'}; lo que escribiste sigue aquí.`,
