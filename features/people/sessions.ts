@@ -17,7 +17,8 @@ const VISIT_GAP = sql`interval '30 minutes'`;
 /** Where a session is used from, as far as the request says. */
 export type Device = { address: string | null; agent: string | null };
 
-const live = and(
+/** Of a session joined with its person: whether it is still good. */
+export const liveSession = and(
   gt(session.expiresAt, sql`now()`),
   gt(session.seenAt, sql`now() - ${IDLE}`),
   isNull(person.disabledAt),
@@ -43,7 +44,7 @@ export async function findPerson(token: string): Promise<Person | Anonymous> {
       ${person.timeZone} as "timeZone", ${person.totpConfirmedAt} is not null as "twoFactor",
       ${session.confirmedAt} > now() - ${CONFIRMED} as confirmed, array(${held}) as groups
     from ${session} join ${person} on ${person.id} = ${session.personId}
-    where ${session.tokenHash} = ${hash} and ${live}`);
+    where ${session.tokenHash} = ${hash} and ${liveSession}`);
   const [row] = rows;
   return row ? { kind: 'person', ...row } : anonymous;
 }
