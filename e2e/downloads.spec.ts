@@ -122,7 +122,13 @@ test('what is closed and what there is not are one answer, for programs and for 
     const { date: _, ...rest } = answer.headers;
     return { status: answer.status, headers: rest, text: answer.text };
   };
-  for (const headers of [{}, { accept: 'text/html' }, { range: 'bytes=0-0' }, { 'if-none-match': '*' }]) {
+  const asked: Record<string, string>[] = [
+    {},
+    { accept: 'text/html' },
+    { range: 'bytes=0-0' },
+    { 'if-none-match': '*' },
+  ];
+  for (const headers of asked) {
     for (const method of ['GET', 'HEAD']) {
       const answer = await told(closed, headers, method);
       expect(answer.status).toBe(404);
