@@ -25,6 +25,7 @@ export function connect(
       max,
       connect_timeout: connectSeconds,
       idle_timeout: 60,
+      backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 1), // its own waits twenty seconds after a few tries
       onnotice: () => {},
       connection: { application_name: 'trastienda', statement_timeout: statementSeconds * 1000 },
     }),

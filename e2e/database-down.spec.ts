@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withDatabase } from './support/database';
+import { makeFolder } from './support/folders';
 import { processes } from './support/processes';
-import type { Site } from './support/site';
+import { type Site, startSite } from './support/site';
 import { expect, test } from './support/test';
 
 test.describe.configure({ mode: 'serial' });
@@ -51,6 +52,7 @@ test('pages are served while the database does not answer, and the site says how
   for (const pid of frozen) process.kill(pid, 'SIGSTOP');
   try {
     for (const address of PAGES) expect((await site.ask(address)).status, address).toBe(200);
+    await expectUnavailable(site); // also when it was there a moment ago
     const health = await site.ask('/healthz');
     expect([health.status, JSON.parse(health.text)]).toEqual([200, { status: 'degraded', database: 'down' }]);
     expect((await site.ask('/readyz')).status).toBe(503);
@@ -66,7 +68,6 @@ test('when PostgreSQL is killed, pages stay and the site mends itself', async ({
   const [postmaster] = await postgresProcesses(site);
   process.kill(postmaster ?? 0, 'SIGKILL');
   for (const address of PAGES) expect((await site.ask(address)).status, address).toBe(200);
-  await expect.poll(async () => (await site.ask('/readyz')).status, { timeout: 40_000 }).toBe(200);
   await expect.poll(() => postgresProcesses(site), { timeout: 40_000 }).not.toContain(postmaster);
   await expect
     .poll(() => withDatabase(site, (sql) => sql`select 1`).then(() => 'there', String), { timeout: 40_000 })
@@ -82,6 +83,43 @@ test('when PostgreSQL is killed, pages stay and the site mends itself', async ({
   await workshop.publish();
   await expect.poll(async () => (await site.ask('/workshop/Bread')).text).toContain('Ten minutes.');
 });
+
+test('when PostgreSQL is away altogether, what is not kept is a 503 that says so', async () => {
+  const dataDir = await makeFolder('data');
+  const home = await startSite({ dataDir });
+  const lonely = await startSite({
+    dataDir: await makeFolder('data'),
+    env: { DATABASE_URL: await home.databaseUrl() },
+  });
+  for (const address of ['/', '/en']) expect((await lonely.ask(address)).status).toBe(200);
+  await home.stop();
+  const [language, kept] = [{ 'accept-language': 'es' }, await lonely.ask('/en')];
+  expect(kept.status).toBe(200);
+  const answer = await lonely.ask('/en/1-The-request/Request-and-response', { headers: language });
+  expect([answer.status, answer.headers['retry-after']]).toEqual([503, '5']);
+  expect(answer.text).toContain('La trastienda no responde');
+  expect(answer.text).not.toMatch(/ECONN|at async|node_modules/);
+  expect((await lonely.ask('/en', { headers: { cookie: 'sid=x' } })).text).toBe(kept.text);
+  await lonely.stop();
+});
+
+/** What was never made, asked by anybody: quickly a 503 in the visitor's language, never an error or a long wait. */
+async function expectUnavailable(site: Site): Promise<void> {
+  const asked = [
+    ['/workshop/Never-made', { 'accept-language': 'es' }, '<html lang="es">'],
+    ['/workshop/-/folders/Tools', { 'accept-language': 'en' }, '<html lang="en">'],
+    ['/workshop/Never-made', { 'accept-language': 'es', cookie: 'sid=x' }, '<html lang="es">'],
+  ] as const;
+  for (const [address, headers, words] of asked) {
+    const began = performance.now();
+    const answer = await site.ask(address, { headers });
+    expect([answer.status, answer.headers['retry-after']], address).toEqual([503, '5']);
+    expect(answer.text).toContain(words);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  }
+  const kept = await site.ask('/workshop/Bread', { headers: { cookie: 'sid=x' } });
+  expect([kept.status, kept.text]).toEqual([200, (await site.ask('/workshop/Bread')).text]);
+}
 
 /** The embedded PostgreSQL: its postmaster first. */
 async function postgresProcesses(site: Site): Promise<number[]> {

@@ -16,6 +16,7 @@ import { openPostgres } from './postgres';
 import { keepPublishing, publish, welcome } from './publish';
 import { ownSegments } from './routes';
 import { authSecret } from './secret';
+import { dropEmptyShells } from './shells';
 import type { Shutdown } from './shutdown';
 import { createSite, type Site } from './site';
 
@@ -59,10 +60,13 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
 
 async function openSite(root: string, settings: Settings, shutdown: Shutdown): Promise<Site> {
   await removeOldPages(root);
+  await dropEmptyShells(root);
   // Next would answer WebSockets on the first server it sees; it is shown one that never listens
   const app = next({ dev: false, dir: root, hostname: settings.host, port: settings.port, httpServer: createServer() });
   await withoutNotes(() => app.prepare());
-  const health = watchDatabase();
+  const own = connect(process.env.DATABASE_URL ?? '', { max: 1 });
+  shutdown.add('The watch on the database', () => own.close());
+  const health = watchDatabase(() => own.sql`select 1`);
   const handler = app.getRequestHandler();
   const site = await createSite({
     next: (request, response) => handler(request, response),
@@ -78,12 +82,8 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown): P
     await app.close();
   });
   await site.expire(await readBuildTags(root));
-  const own = connect(process.env.DATABASE_URL ?? '', { max: 1 });
   const listener = await listen(own.sql, site.apply);
-  shutdown.add('The listener', async () => {
-    await listener.close();
-    await own.close();
-  });
+  shutdown.add('The listener', () => listener.close());
   return site;
 }
 

@@ -1,32 +1,43 @@
-import { database } from '@/db/connection';
 import type { Health } from './http';
 
 const FRESH_MS = 1_000;
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 1_200;
 
-/** Asks the database whether it is there, at most once a second however often it is called. */
-export function watchDatabase(ask: () => Promise<unknown> = () => database().sql`select 1`): Health {
-  let asked = 0;
-  let answer: Promise<boolean> = Promise.resolve(false);
-  return async () => {
-    if (performance.now() - asked > FRESH_MS || asked === 0) {
-      asked = performance.now();
-      answer = answers(ask);
-    }
-    return (await answer) ? { status: 'ok', database: 'up' } : { status: 'degraded', database: 'down' };
+/**
+ * Asks the database whether it is there: at most once a second however often it is called, and never again before the
+ * last question was answered. Once it is known to be away, nobody waits to hear so again.
+ */
+export function watchDatabase(ask: () => Promise<unknown>): Health {
+  let there: boolean | null = null;
+  let asked = Number.NEGATIVE_INFINITY;
+  let asking: Promise<boolean> | null = null;
+  const begin = () => {
+    asked = performance.now();
+    const answer = Promise.resolve()
+      .then(ask)
+      .then(
+        () => true,
+        () => false,
+      );
+    const inTime = withinPatience(answer);
+    void inTime.then((is) => (there = is));
+    void answer.then((is) => {
+      there = is;
+      asking = null;
+    });
+    return inTime;
+  };
+  return async (anew = false) => {
+    if (!asking && (anew || performance.now() - asked > FRESH_MS)) asking = begin();
+    const is = asking && (anew || there !== false) ? await asking : there;
+    return is ? { status: 'ok', database: 'up' } : { status: 'degraded', database: 'down' };
   };
 }
 
-async function answers(ask: () => Promise<unknown>): Promise<boolean> {
+function withinPatience(answer: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, false);
   });
-  const there = Promise.resolve()
-    .then(ask)
-    .then(
-      () => true,
-      () => false,
-    );
-  return Promise.race([there, late]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -1,22 +1,25 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { BlockList } from 'node:net';
 import { duringExchange, type Exchange } from '@/lib/http/exchange';
 import type { Addresses } from './addresses';
 import { type Compared, readCompared } from './compared';
 import { isOwnSite } from './cross-site';
 import { forwardDownload, isDownload } from './downloads';
 import type { InFlight } from './in-flight';
-import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
+import { cleanHeaders, hasSession, isRouterRequest, trustedProxies } from './incoming';
 import { chooseLanguage, type Language } from './language';
 import { guard, isAsset, pass, type Slot } from './outgoing';
 import type { PageStore } from './page-store';
 import { firstSegment, readTarget, type Target } from './paths';
+import { redirect, refuse, report } from './plain-replies';
+import { logLine } from './request-log';
 import { SiteResponse } from './response';
 import { sendPage, sendPageAs } from './store-reply';
+import { isAway, sendUnavailable, unlessAway } from './unavailable';
 
 type Request = IncomingMessage;
 export type NextHandler = (request: Request, response: SiteResponse) => Promise<void>;
-export type Health = () => Promise<{ status: string; database: string }>;
+/** How the site is; `anew` asks the database although it has just been asked. */
+export type Health = (anew?: boolean) => Promise<{ status: string; database: string }>;
 
 export type Site = {
   next: NextHandler;
@@ -72,15 +75,25 @@ export function createHandler(site: Site): (request: Request, response: SiteResp
     if ('status' in target) return refuse(response, target.status);
     if (REFUSED_METHODS.has(method)) return refuse(response, 405, PAGE_METHODS.join(', '));
     cleanHeaders(request, trusted);
-    answer(site, request, response, target).catch((error) => fail(response, error));
+    const language = chooseLanguage(request.headers);
+    unlessAway(site.health, response, language, answer(site, request, response, target, language)).catch((error) =>
+      fail(response, error),
+    );
   };
 }
 
 /** The short way: what is kept and the same for everyone leaves at once. */
-function sendKept(site: Site, request: Request, response: SiteResponse, { path, query }: Target): boolean {
+function sendKept(
+  site: Site,
+  request: Request,
+  response: SiteResponse,
+  { path, query }: Target,
+  toSessions = false,
+): boolean {
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (!reads || isRouterRequest(request, query)) return false;
-  if (hasSession(request) && !isAsset(path) && !readCompared(path)?.forEveryone) return false;
+  const forAll = toSessions || isAsset(path) || readCompared(path)?.forEveryone;
+  if (hasSession(request) && !forAll) return false;
   const page = site.store.get(path, variantOf(site, path, request));
   if (!page || !(page.anyQuery || query === '')) return false;
   sendPage(request, response, page);
@@ -93,16 +106,25 @@ const variantOf = (site: Site, path: string, request: Request) =>
     ? chooseLanguage(request.headers)
     : '';
 
-async function answer(site: Site, request: Request, response: SiteResponse, target: Target): Promise<void> {
+async function answer(
+  site: Site,
+  request: Request,
+  response: SiteResponse,
+  target: Target,
+  language: Language,
+): Promise<void> {
   const { path, query } = target;
   const segment = firstSegment(path);
-  if (path === '/healthz' || path === '/readyz') return report(site, response, path);
+  if (path === '/healthz' || path === '/readyz') return report(site.health, response, path);
   if (path.startsWith('/api/internal')) return refuse(response, 404);
   if (/\/\/|%5C/i.test(path)) return redirect(response, path.replace(/(?:\/|%5C)+/gi, '/'), query);
   const ofVault = !site.own.has(segment);
-  const language = chooseLanguage(request.headers);
   request.headers['x-trastienda-language'] = language;
   const reads = request.method === 'GET' || request.method === 'HEAD';
+  if ((ofVault || hasSession(request)) && !isAsset(path) && (await isAway(site.health))) {
+    if (!sendKept(site, request, response, target, true)) sendUnavailable(response, language);
+    return;
+  }
   if (isDownload(path)) {
     if (!reads) return refuse(response, 405, 'GET, HEAD');
     return forwardDownload(site.next, request, response, () => sendNotFound(site, request, response, language));
@@ -144,8 +166,13 @@ async function answerCompared(
 }
 
 async function forward(site: Site, request: Request, response: SiteResponse, slot: Slot | null): Promise<void> {
+  const language = chooseLanguage(request.headers); // before Next has the request
+  if (response.headersSent) return; // somebody waited too long
   const exchange: Exchange = { headers: {} };
-  pass(request, response, slot, !isPublished(site, request), exchange);
+  pass(request, response, slot, !isPublished(site, request), exchange, (send) => {
+    const tell = (away: boolean) => (away ? sendUnavailable(response, language) : send());
+    void isAway(site.health, true).then(tell, send);
+  });
   // A page is kept whole even when the first to ask wants its headers only; Node leaves the body out
   if (slot && request.method === 'HEAD') request.method = 'GET';
   const leavesPage = !LEAVES_NO_PAGE.test(request.url ?? ''); // asked first: Next rewrites the address
@@ -175,61 +202,9 @@ async function sendNotFound(
   return true;
 }
 
-async function report(site: Site, response: SiteResponse, path: string): Promise<void> {
-  const health = await site.health();
-  const alive = path === '/healthz' && health.status !== 'starting';
-  response.statusCode = alive || (health.status === 'ok' && health.database === 'up') ? 200 : 503;
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.setHeader('cache-control', 'no-store');
-  response.end(`${JSON.stringify(health)}\n`);
-}
-
-function redirect(response: SiteResponse, to: string, query: string): void {
-  response.statusCode = 308;
-  response.setHeader('location', to + query);
-  response.setHeader('cache-control', 'public, max-age=0, must-revalidate');
-  response.end();
-}
-
-const REASONS: Record<number, string> = {
-  400: 'Bad request',
-  403: 'This form was sent from another site',
-  404: 'Not found',
-  405: 'Method not allowed',
-  414: 'Address too long',
-};
-
-function refuse(response: SiteResponse, status: number, allow?: string): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'text/plain; charset=utf-8');
-  response.setHeader('cache-control', 'no-store');
-  if (allow) response.setHeader('allow', allow);
-  response.end(`${REASONS[status] ?? 'Error'}\n`);
-}
-
 function fail(response: SiteResponse, error: unknown): void {
   console.error(error);
   if (response.headersSent || response.destroyed) return void response.destroy();
   response.decide(() => ({ as: 'pass' }));
   refuse(response, 500);
-}
-
-function logLine(
-  request: Request,
-  response: SiteResponse,
-  method: string,
-  url: string | undefined,
-  began: number,
-  trusted: BlockList,
-) {
-  return {
-    at: new Date().toISOString(),
-    method,
-    url: url?.replace(/^(\/(?:s|setup)\/)[^/?]+/, '$1…'),
-    status: response.statusCode,
-    ms: Math.round((performance.now() - began) * 10) / 10,
-    bytes: response.getHeader('content-length'),
-    from: visitorAddress(request, trusted),
-    agent: request.headers['user-agent'],
-  };
 }

@@ -40,7 +40,7 @@ export function guard(response: SiteResponse, https: boolean): void {
 /**
  * Prepares a request and its response for Next. What Next answers is kept when it is the same for everyone and `slot`
  * says where; the rest leaves as it comes, with its policy, its length and, where worthwhile, compressed. Next puts the
- * nonce it is told of on every script of a page it makes.
+ * nonce it is told of on every script of a page it makes. `failed` is told before an error leaves, and sends it or not.
  */
 export function pass(
   request: IncomingMessage,
@@ -48,13 +48,23 @@ export function pass(
   slot: Slot | null,
   tellNonce: boolean,
   exchange: Exchange,
+  failed: (send: () => void) => void,
 ): void {
   const nonce = makeNonce();
   if (tellNonce) request.headers['content-security-policy'] = policyForNonce(nonce);
   response.decide(() => {
     obey(exchange, response);
+    if (response.statusCode === 500)
+      return { as: 'collect', finish: (body) => failed(() => sendError(response, body)) };
     return decide(request, response, slot, nonce, exchange);
   });
+}
+
+function sendError(response: SiteResponse, body: Buffer): void {
+  response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+  response.setHeader('content-length', body.length);
+  response.removeHeader('transfer-encoding');
+  response.end(body);
 }
 
 /** What the app said of its answer, so far. */

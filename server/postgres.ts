@@ -46,7 +46,7 @@ async function keepAlive(cluster: Cluster, port: number, asServer: boolean): Pro
     });
   };
   const revive = async () => {
-    for (let wait = 200; !closing; wait = Math.min(wait * 2, 5000)) {
+    for (let wait = 200; !closing; wait = Math.min(wait * 2, 1000)) {
       await new Promise((resolve) => setTimeout(resolve, wait));
       if (closing) return;
       try {

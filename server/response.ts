@@ -6,6 +6,8 @@ type Callback = (error?: Error | null) => void;
 /** What happens to a response once its status and headers are known. */
 export type Decision =
   | { as: 'pass' }
+  /** Thrown away: somebody else has answered. */
+  | { as: 'drop' }
   /** Sent compressed, as it comes. */
   | { as: 'compress' }
   /** Held back whole; `finish` sends something in its place. */
@@ -13,6 +15,8 @@ export type Decision =
   /** Held back until the first bytes are there; `look` may still change the headers. */
   | { as: 'look'; look: (first: Buffer) => Decision };
 
+/** Headers of the answer that was in the making; those that every answer carries stay. */
+const REPLACED = /^(?:content-|etag$|cache-control$|set-cookie$|location$|link$|vary$|transfer-encoding$|x-nextjs-)/;
 const GZIP = { level: 5, flush: constants.Z_SYNC_FLUSH };
 
 /**
@@ -32,11 +36,35 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
     this.#chunks = [];
   }
 
+  /** Answers in the place of whoever was to; what they still write, to the head or the body, is thrown away. */
+  answerInstead(status: number, headers: Record<string, string>, body: string): void {
+    if (this.headersSent || this.destroyed) return;
+    this.#chunks = [];
+    this.#use({ as: 'pass' });
+    for (const name of this.getHeaderNames()) if (REPLACED.test(name)) super.removeHeader(name);
+    this.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+    this.end(body);
+    this.#use({ as: 'drop' });
+  }
+
+  override setHeader(name: string, value: number | string | readonly string[]): this {
+    return this.#decision?.as === 'drop' ? this : super.setHeader(name, value);
+  }
+
+  override appendHeader(name: string, value: string | readonly string[]): this {
+    return this.#decision?.as === 'drop' ? this : super.appendHeader(name, value);
+  }
+
+  override removeHeader(name: string): void {
+    if (this.#decision?.as !== 'drop') super.removeHeader(name);
+  }
+
   override writeHead(
     status: number,
     reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[],
     headers?: OutgoingHttpHeaders | OutgoingHttpHeader[],
   ): this {
+    if (this.#decision?.as === 'drop') return this;
     if (!this.#decider) {
       return typeof reason === 'string' ? super.writeHead(status, reason, headers) : super.writeHead(status, reason);
     }
@@ -55,6 +83,7 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
   override write(chunk: unknown, encoding?: BufferEncoding | Callback, callback?: Callback): boolean {
     const decision = this.#settle();
     const done = typeof encoding === 'function' ? encoding : callback;
+    if (decision.as === 'drop') return true;
     const bytes = toBuffer(chunk, typeof encoding === 'string' ? encoding : 'utf8');
     if (decision.as === 'collect') {
       this.#chunks.push(bytes);
@@ -75,6 +104,7 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
 
   override end(chunk?: unknown, encoding?: BufferEncoding | (() => void), callback?: () => void): this {
     const decision = this.#settle();
+    if (decision.as === 'drop') return this;
     const last = typeof chunk === 'function' ? undefined : chunk;
     const done = [chunk, encoding, callback].find((value): value is () => void => typeof value === 'function');
     const bytes =

@@ -100,6 +100,12 @@ export const en: Words = {
     language: 'Language',
     made: 'Prepared once, from the list of vaults, and kept. Everyone who reads English receives these same bytes: serving them asks the database nothing.',
   },
+  unavailable: {
+    title: 'Closed for a moment',
+    heading: 'The back room does not answer',
+    text: 'This page is not in the window yet, and to make it we need the database, which is away at the moment. Pages that were made before can be read as always.',
+    again: 'This page tries again by itself in a few seconds.',
+  },
   missing: {
     title: 'Nothing at this address',
     heading: 'There is nothing at this address',

@@ -101,6 +101,12 @@ export const es: Words = {
     language: 'Idioma',
     made: 'Preparada una sola vez, a partir de la lista de bóvedas, y guardada. Quien lee en español recibe estos mismos bytes: al servirlos no se consulta la base de datos.',
   },
+  unavailable: {
+    title: 'Cerrado un momento',
+    heading: 'La trastienda no responde',
+    text: 'Esta página aún no está en el escaparate y, para prepararla, hace falta la base de datos, que ahora mismo no responde. Las páginas ya preparadas se leen como siempre.',
+    again: 'La página lo intenta de nuevo sola dentro de unos segundos.',
+  },
   missing: {
     title: 'No hay nada en esta dirección',
     heading: 'No hay nada en esta dirección',

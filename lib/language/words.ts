@@ -79,6 +79,8 @@ export type Words = {
     language: string;
     made: string;
   };
+  /** While the database is away. */
+  unavailable: { title: string; heading: string; text: string; again: string };
   missing: {
     title: string;
     heading: string;

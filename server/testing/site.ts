@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { Address } from '../addresses';
-import { createHttpServer } from '../http';
+import { createHttpServer, type Health } from '../http';
 import type { SiteResponse } from '../response';
 import { createSite, type Site } from '../site';
 
@@ -21,6 +21,7 @@ export async function testSite(
   render: Render,
   lookup = async (_path: string): Promise<Address> => ({ as: 'page' }),
   invalidate: () => Promise<void> = async () => {},
+  health: Health = async () => ({ status: 'ok', database: 'up' }),
 ): Promise<TestSite> {
   const seen: TestSite['seen'] = [];
   const site = await createSite({
@@ -31,7 +32,7 @@ export async function testSite(
     },
     lookup,
     own: OWN,
-    health: async () => ({ status: 'ok', database: 'up' }),
+    health,
     siteUrl: 'http://127.0.0.1',
   });
   const server = createHttpServer(site.handle);

@@ -1,0 +1,65 @@
+import { wordsFor } from '@/lib/language/words';
+import type { Health } from './http';
+import type { Language } from './language';
+import type { SiteResponse } from './response';
+
+const RETRY_SECONDS = 5;
+/** How often somebody who waits for an answer has the database looked at. */
+const LOOK_MS = 250;
+
+/** Whether the database is away; `anew` for whoever has reason to doubt the last answer. */
+export async function isAway(health: Health, anew = false): Promise<boolean> {
+  return (await health(anew)).database === 'down';
+}
+
+/** Says, in place of an answer that may be in the making, that the page cannot be made now. */
+export function sendUnavailable(response: SiteResponse, language: Language): void {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-language': language,
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+    'cache-control': 'no-store',
+    'retry-after': String(RETRY_SECONDS),
+    vary: 'Accept-Language, Cookie',
+  };
+  response.answerInstead(503, headers, pageIn(language));
+}
+
+/** Waits for an answer in the making, and gives it up when the database it waits for is away. */
+export async function unlessAway(
+  health: Health,
+  response: SiteResponse,
+  language: Language,
+  making: Promise<void>,
+): Promise<void> {
+  let givenUp = false;
+  const look = setInterval(async () => {
+    if (givenUp || response.headersSent || !(await isAway(health)) || response.headersSent) return;
+    givenUp = true;
+    sendUnavailable(response, language);
+  }, LOOK_MS);
+  response.once('close', () => clearInterval(look));
+  try {
+    await making;
+  } catch (error) {
+    if (!givenUp) throw error;
+  } finally {
+    clearInterval(look);
+  }
+}
+
+function pageIn(language: Language): string {
+  const { title, heading, text, again } = wordsFor(language).unavailable;
+  return `<!doctype html>
+<html lang="${language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="${RETRY_SECONDS}">
+<title>${title}</title>
+<style>:root{color-scheme:light dark;font:1.125rem/1.6 system-ui,sans-serif}body{max-width:34rem;margin:18vh auto;padding:0 1.5rem}h1{font-size:1.5rem;line-height:1.25}</style>
+<h1>${heading}</h1>
+<p>${text}</p>
+<p>${again}</p>
+</html>
+`;
+}
