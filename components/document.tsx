@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { fontVariables } from '@/app/fonts';
 import { direction, languageTag } from '@/lib/language/tag';
-import { THEME_SCRIPT } from './reader/theme-script';
+import { THEME_SCRIPT } from '@/lib/theme-script';
 
 type Props = {
   language: string;

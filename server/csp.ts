@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { THEME_SCRIPT } from '@/lib/theme-script';
 
 const INLINE_SCRIPT = /<script(?<attributes>(?:\s[^>]*)?)>(?<code>[\s\S]*?)<\/script>/gi;
 const HAS_SOURCE = /\ssrc\s*=/i;
@@ -7,9 +8,9 @@ const DATA_TYPE = /\stype\s*=\s*["']?(?!(?:text|application)\/javascript|module)
 /** The policy of a finished page: exactly the inline scripts in it may run, known by their hashes. */
 export const policyForPage = (html: string): string => policy(scriptHashes(html));
 
-/** The policy of a page made for one request: inline scripts that carry its nonce may run. */
+/** The policy of a page made for one request: inline scripts that carry its nonce may run, and our own of every page. */
 export const policyForNonce = (nonce: string, hashes: readonly string[] = []): string =>
-  policy([`'nonce-${nonce}'`, ...hashes]);
+  policy([...new Set([`'nonce-${nonce}'`, ...ownHashes, ...hashes])]);
 
 /** A nonce for one response. */
 export const makeNonce = (): string => randomBytes(16).toString('base64');
@@ -26,6 +27,8 @@ export function scriptHashes(html: string): string[] {
   }
   return [...hashes];
 }
+
+const ownHashes = scriptHashes(`<script>${THEME_SCRIPT}</script>`);
 
 function policy(scripts: readonly string[]): string {
   return [
