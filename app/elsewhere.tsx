@@ -13,8 +13,8 @@ export async function missing() {
   return <MissingPage language={language} visit={visitOf(viewer)} />;
 }
 
-/** Leads on to a path of this site with a real redirect, for the same reason; nothing is drawn. */
+/** Leads on to a path of this site with a real redirect, for the same reason; nothing is drawn. What was a form is then a visit. */
 export function leadTo(path: string): null {
-  answerWith(307, { location: path });
+  answerWith(303, { location: path });
   return null;
 }

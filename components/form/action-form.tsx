@@ -1,8 +1,9 @@
 'use client';
 
-import { useActionState, useEffect, useRef } from 'react';
+import { useActionState } from 'react';
 import { type Field, type FormAction, FRESH } from '@/lib/form/field';
 import { FieldView } from './field-view';
+import { FormMessage } from './form-message';
 
 type Props = {
   action: FormAction;
@@ -14,31 +15,19 @@ type Props = {
   id: string;
   /** For what cannot be undone. */
   danger?: boolean;
+  /** Beside something more important. */
+  plain?: boolean;
 };
 
 /**
  * A form that the server answers: with what was wrong beside each field and all that was typed still there. Without
  * JavaScript the page comes back with the same.
  */
-export function ActionForm({ action, fields, submit, working, id, danger }: Props) {
+export function ActionForm({ action, fields, submit, working, id, danger, plain }: Props) {
   const [state, act, pending] = useActionState(action, FRESH);
-  const note = useRef<HTMLParagraphElement>(null);
-  const message = state.problem ?? state.done;
-  useEffect(() => {
-    if (state.problem) note.current?.focus();
-  }, [state]);
   return (
     <form action={act} className="form" id={id} noValidate>
-      {message && (
-        <p
-          ref={note}
-          tabIndex={-1}
-          role={state.problem ? 'alert' : 'status'}
-          className={state.problem ? 'form-problem' : 'form-done'}
-        >
-          {message}
-        </p>
-      )}
+      <FormMessage state={state} />
       {(state.next ?? fields).map((field) => (
         <FieldView
           key={`${field.name} ${state.values[field.name] ?? ''}`}
@@ -49,7 +38,11 @@ export function ActionForm({ action, fields, submit, working, id, danger }: Prop
         />
       ))}
       <p>
-        <button type="submit" className={danger ? 'button button-danger' : 'button'} aria-disabled={pending}>
+        <button
+          type="submit"
+          className={`button ${danger ? 'button-danger' : plain ? 'button-plain' : ''}`}
+          aria-disabled={pending}
+        >
           {pending ? working : submit}
         </button>
       </p>

@@ -55,7 +55,8 @@ function Control({ field, attributes, value }: ControlProps) {
   if (field.type === 'textarea') return <textarea {...attributes} rows={field.rows ?? 5} defaultValue={value} />;
   if (field.type === 'select') {
     return (
-      <select {...attributes} defaultValue={value}>
+      // Made anew when what is stored has changed: a select that a form resets goes back to its first options
+      <select key={value} {...attributes} defaultValue={value}>
         {field.options?.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
