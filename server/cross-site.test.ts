@@ -18,6 +18,7 @@ describe('a form', () => {
     ['of another port', { origin: 'http://notes.example:81' }, 403],
     ['of a hidden origin', { origin: 'null' }, 403],
     ['that does not say whose it is', {}, 403],
+    ['of this very site, from a page that keeps its address', { 'sec-fetch-site': 'same-origin', origin: 'null' }, 200],
   ])('%s', async (_, headers, status) => {
     site = await testSite((_request, response) => void response.end('done'));
     for (const path of ['/search', '/course/one']) {
@@ -25,5 +26,14 @@ describe('a form', () => {
       expect(answer.status, path).toBe(status);
     }
     expect(site.seen).toHaveLength(status === 200 ? 2 : 0);
+  });
+
+  it('is known to Next by this site’s name when its page keeps its address', async () => {
+    site = await testSite((_request, response) => void response.end('done'));
+    await site.ask('/search', {
+      method: 'POST',
+      headers: { ...HOST, 'sec-fetch-site': 'same-origin', origin: 'null' },
+    });
+    expect(site.seen[0]?.headers.origin).toBe('http://notes.example');
   });
 });

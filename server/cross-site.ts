@@ -11,3 +11,11 @@ export function isOwnSite(request: IncomingMessage, siteUrl: string): boolean {
   if (origin === undefined || !URL.canParse(origin)) return false;
   return origin === siteUrl || new URL(origin).host === host;
 }
+
+/**
+ * Says which site a form of this very site came from where its page keeps its address to itself: with `no-referrer`, browsers
+ * send `Origin: null`, which Next takes for a stranger. https://fetch.spec.whatwg.org/#append-a-request-origin-header
+ */
+export function nameOrigin({ headers }: IncomingMessage): void {
+  if (headers.origin === 'null') headers.origin = `http://${headers['x-forwarded-host'] ?? headers.host}`;
+}

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { duringExchange, type Exchange } from '@/lib/http/exchange';
 import type { Addresses } from './addresses';
 import { type Compared, readCompared } from './compared';
-import { isOwnSite } from './cross-site';
+import { isOwnSite, nameOrigin } from './cross-site';
 import { forwardDownload, isDownload } from './downloads';
 import type { InFlight } from './in-flight';
 import { cleanHeaders, hasSession, isRouterRequest, trustedProxies } from './incoming';
@@ -132,6 +132,7 @@ async function answer(
   if ((ofVault || path === '/') && !PAGE_METHODS.includes(request.method ?? ''))
     return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
+  nameOrigin(request);
   const compared = readCompared(path);
   if (compared) return answerCompared(site, request, response, target, compared, language);
   if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);

@@ -24,18 +24,19 @@ export function sessionCookie() {
 
 /** Seals a session's token into the value of its cookie, as next-auth seals its own. */
 export function sealToken(token: string): Promise<string> {
-  return encode({ token: { sid: token }, secret: secret(), maxAge: SESSION_MAX_SECONDS });
+  return encode({ token: { sid: token }, secret: authSecret(), maxAge: SESSION_MAX_SECONDS });
 }
 
 /** The token in a cookie's value, or null when this site did not seal it or its time is over. */
 export async function openToken(value: string | undefined): Promise<string | null> {
   if (!value || value.length > 4_096) return null;
-  const sealed = await decode({ token: value, secret: secret() }).catch(() => null);
+  const sealed = await decode({ token: value, secret: authSecret() }).catch(() => null);
   const token = sealed?.sid;
   return typeof token === 'string' && TOKEN.test(token) ? token : null;
 }
 
-function secret(): string {
+/** What this site seals its cookies and tickets with. */
+export function authSecret(): string {
   const value = process.env.NEXTAUTH_SECRET;
   if (!value) throw new Error('NEXTAUTH_SECRET is not set: the server sets it at its start.');
   return value;

@@ -9,7 +9,7 @@ import { sendsMail } from '@/features/mail/transport';
 import { findByAddress, joinGroups, makeAccount } from './new-account';
 import { hashPassword } from './passwords';
 import { emailKey } from './schema';
-import { makeLink, renewLink, setupPath, takeLink } from './tokens';
+import { makeLink, readLink, renewLink, setupPath, takeLink } from './tokens';
 
 export const MAIL_INVITATION = 'mail.invitation';
 
@@ -117,6 +117,9 @@ export async function acceptInvitation(
   secret: string,
   { name, password }: { name: string; password: string },
 ): Promise<Accepted> {
+  const link = await readLink(viewer, secret);
+  if (link?.purpose !== 'invite' || !link.email) return { as: 'gone' };
+  if ((await findByAddress(viewer, link.email))?.verifiedAt) return { as: 'exists' };
   const passwordHash = await hashPassword(password);
   return database().db.transaction(async (tx) => {
     const grant = await takeLink(viewer, secret, 'invite', tx);

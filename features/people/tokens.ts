@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
-import { token } from '@/db/schema';
+import { person, token } from '@/db/schema';
 import type { Role, Viewer } from '@/features/access/viewer';
 import { hashToken, makeToken } from './cookie';
 
@@ -67,10 +67,26 @@ export async function renewLink(
   return renewed.length === 1 ? secret : null;
 }
 
+/** A link that is still good, as its page shows it. */
+export type OpenLink = Pick<Grant, 'purpose'> & {
+  /** Whom it is for: an address, or that of the account; null for the first owner's. */
+  email: string | null;
+  /** As the account says. */
+  name: string | null;
+};
+
 /** What a link is for, without using it; null when it is unknown, used or too old: one answer for all three. */
-export async function readLink(_viewer: Viewer, secret: string): Promise<Grant | null> {
+export async function readLink(_viewer: Viewer, secret: string): Promise<OpenLink | null> {
   if (!SECRET.test(secret)) return null;
-  const [row] = await database().db.select(columns).from(token).where(good(secret));
+  const [row] = await database()
+    .db.select({
+      purpose: token.purpose,
+      email: sql<string | null>`coalesce(${token.email}, ${person.email})`,
+      name: person.name,
+    })
+    .from(token)
+    .leftJoin(person, eq(person.id, token.personId))
+    .where(good(secret));
   return row ?? null;
 }
 

@@ -21,7 +21,7 @@ export type FormState = {
   problem?: string;
   /** It worked. */
   done?: string;
-  /** Fields to ask next, in place of the ones that were asked. */
+  /** Fields to ask next, in place of the ones that were asked; none when there is nothing more to do here. */
   next?: Field[];
 };
 

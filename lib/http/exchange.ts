@@ -32,6 +32,12 @@ export function answerWith(status: number, headers: Record<string, string> = {})
   Object.assign(exchange.headers, headers);
 }
 
+/** Gives the answer in the making these headers, whatever its status. Does nothing outside a request. */
+export function answerWithHeaders(headers: Record<string, string>): void {
+  const exchange = exchanges().getStore();
+  if (exchange) Object.assign(exchange.headers, headers);
+}
+
 /**
  * Has the server send these bytes as the body of the answer in the making, past Next, whose streams cost more than decrypting.
  * False outside a request.

@@ -6,6 +6,7 @@ import { ActionForm } from '@/components/form/action-form';
 import { Counter } from '@/components/site/counter';
 import { signIn } from '@/features/people/actions';
 import { currentLanguage, getViewer } from '@/features/people/viewer';
+import { readSiteSettings } from '@/features/settings/queries';
 import { safePath } from '@/lib/http/own-path';
 import { accountWords } from '@/lib/language/account';
 
@@ -16,12 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: PageProps<'/signin'>) {
-  const [viewer, language, { to }] = await Promise.all([getViewer(), currentLanguage(), searchParams]);
+  const [viewer, language, { to, done }] = await Promise.all([getViewer(), currentLanguage(), searchParams]);
   const going = safePath(typeof to === 'string' ? to : await cameFrom());
   if (viewer.kind === 'person') return leadTo(going);
+  const { signup } = await readSiteSettings(viewer);
   const { signIn: words, form } = accountWords(language);
   return (
     <Counter language={language} visit={visitOf(viewer)} title={words.title} lead={words.lead}>
+      {done === 'password' && (
+        <p className="form-done" role="status">
+          {words.newPassword}
+        </p>
+      )}
       <ActionForm
         id="signin"
         action={signIn}
@@ -39,6 +46,11 @@ export default async function Page({ searchParams }: PageProps<'/signin'>) {
           { name: 'to', type: 'hidden', label: '', value: going },
         ]}
       />
+      <p className="ways">
+        <a href="/forgotten">{words.forgotten}</a>
+        {signup === 'open' && <a href="/signup">{words.noAccount}</a>}
+        {signup === 'invitation' && <span>{words.invited}</span>}
+      </p>
     </Counter>
   );
 }
@@ -49,5 +61,5 @@ async function cameFrom(): Promise<string> {
   const referrer = list.get('referer') ?? '';
   if (!URL.canParse(referrer) || new URL(referrer).host !== list.get('host')) return '/';
   const { pathname, search } = new URL(referrer);
-  return /^\/(?:sign|setup)/.test(pathname) ? '/' : pathname + search;
+  return /^\/(?:sign|setup|forgotten)/.test(pathname) ? '/' : pathname + search;
 }
