@@ -6,7 +6,8 @@ import { may } from '@/features/access/policy';
 import type { Person } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { findReadable } from '@/features/reading/find';
-import { commentHref, commentsHref } from './href';
+import { commentsHref } from './href';
+import { hrefOf } from './place';
 
 const answer = alias(comment, 'answer');
 
@@ -42,7 +43,7 @@ export function hideComment(viewer: Person, commentId: number, hide: boolean): P
       .set({ hiddenAt: hide ? sql`coalesce(${comment.hiddenAt}, now())` : null })
       .where(eq(comment.id, commentId));
     await record(viewer, deed(hide ? 'comment.hide' : 'comment.show', commentId, found), tx);
-    return commentHref(found.href, commentId, found.parentId ?? commentId);
+    return hrefOf(tx, found.href, commentId);
   });
 }
 

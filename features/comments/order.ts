@@ -10,5 +10,5 @@ export const thread = sql<number>`coalesce(${comment.parentId}, ${comment.id})`.
 /** With which comment a page begins that has this one: with the one it answers, unless that has too many answers. */
 export const startOf = () =>
   sql<number>`case when (select count(*) from ${comment} earlier
-    where earlier.parent_id = ${comment.parentId} and earlier.id < ${comment.id}) < ${PER_PAGE - 1}
+    where earlier.parent_id = "comment"."parent_id" and earlier.id < "comment"."id") < ${PER_PAGE - 1}
     then ${thread} else ${comment.id} end`.mapWith(Number);

@@ -4,8 +4,7 @@ import { comment } from '@/db/schema';
 import type { Person } from '@/features/access/viewer';
 import { findReadable } from '@/features/reading/find';
 import { commentHtml } from '@/lib/markdown/comment-html';
-import { commentHref } from './href';
-import { startOf } from './order';
+import { hrefOf } from './place';
 
 /**
  * Writes a comment under a note, or an answer to a comment of that very note. Returns where it is; null when the viewer may not read
@@ -59,9 +58,4 @@ async function canBeAnswered(tx: Executor, noteId: number, id: number): Promise<
     )
     .for('key share');
   return rows.length > 0;
-}
-
-async function hrefOf(tx: Executor, note: string, id: number): Promise<string> {
-  const [row] = await tx.select({ from: startOf() }).from(comment).where(eq(comment.id, id));
-  return commentHref(note, id, row?.from ?? null);
 }

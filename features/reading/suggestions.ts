@@ -75,7 +75,7 @@ export async function readSuggestions(viewer: Person): Promise<Suggestion[]> {
         select * from following union all select * from linked union all select * from popular union all select * from beginning) each
       order by id, rank),
     ranked as (
-      select found.*, row_number() over (partition by rank order by readers desc, at desc nulls last, id) as place
+      select found.*, row_number() over (partition by found.rank order by found.readers desc, found.at desc nulls last, found.id) as place
       from found join readable note on note.id = found.id)
     select (array['next', 'linked', 'popular', 'first'])[ranked.rank] as kind, ranked.why, ranked.readers,
       note.address, note.path, note.title, note.description, coalesce(note.language, ${vault.language}) as language,
