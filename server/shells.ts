@@ -7,7 +7,7 @@ const manifest = z.looseObject({ routes: z.record(z.string(), entry), dynamicRou
 const files = z.record(z.string(), z.string());
 
 /** Pages made anew for whoever asks: in these folders of `app/`. */
-const FOR_ONE_VISITOR = /^\/(?:\(people\)|reader)\//;
+const FOR_ONE_VISITOR = /^\/(?:\(people\)|reader|compare\/dynamic)\//;
 
 /**
  * Makes Next forget the empty shells that a build gives to pages made for one visitor. With a shell, however empty, Next

@@ -21,6 +21,7 @@ export { readFrame } from './frame';
 export { readGraph } from './graph';
 export { readFolder, readTag, readTags } from './lists';
 export { listAddresses } from './sitemap';
+export { readTree } from './tree';
 
 /** Backlinks a page lists. */
 const BACKLINKS_MAX = 200;
