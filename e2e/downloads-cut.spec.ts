@@ -22,6 +22,7 @@ let href: string;
 test.beforeAll(async () => {
   [dataDir, folder, scratch] = [await makeFolder('cut'), await makeFolder('cut-notes'), await makeFolder('cut-saved')];
   await writeFile(path.join(folder, 'All.md'), '[[long.bin]] [[short.bin]]\n');
+  await writeFile(path.join(folder, 'Home.md'), 'Hello\n');
   await writeFile(path.join(folder, 'long.bin'), LONG);
   await writeFile(path.join(folder, 'short.bin'), 'short');
   await start();
