@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util';
 import { withDatabase } from '@/server/postgres';
 import type { Bench, Measure } from './bench';
 import { bytes } from './measures/bytes';
+import { download } from './measures/download';
 import { edit } from './measures/edit';
 import { firstVisit } from './measures/first-visit';
 import { importing } from './measures/import';
 import { serve } from './measures/serve';
 import { printMeasure, type Results } from './print';
 
-const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes];
+const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes, download];
 /** Nobody waits longer than this: what is not measured by then is given up, and what was started is stopped. */
 const LONGEST_MS = 20 * 60_000;
 
