@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { may } from '@/features/access/policy';
 import type { Viewer } from '@/features/access/viewer';
@@ -77,5 +78,6 @@ async function tooOften(viewer: Viewer, personId: string, form: FormData): Promi
 
 function lead(href: string | null, form: FormData): FormState {
   if (href === null) return refuse(404, form, { problem: wordsOf(form).comments.gone });
+  refresh(); // the router would only scroll where nothing but the fragment differs
   redirect(href);
 }
