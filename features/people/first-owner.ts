@@ -5,7 +5,7 @@ import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { hashPassword } from './passwords';
 import { emailKey } from './schema';
-import { makeLink, setupPath, takeLink } from './tokens';
+import { makeLink, readLink, setupPath, takeLink } from './tokens';
 
 const OWNER_LOCK = 0x7453_0001;
 
@@ -47,6 +47,7 @@ export async function becomeOwner(
   secret: string,
   { email, name, password }: { email: string; name: string; password: string },
 ): Promise<string | null> {
+  if ((await readLink(viewer, secret))?.purpose !== 'owner') return null; // before the work of hashing
   const passwordHash = await hashPassword(password);
   return database().db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${OWNER_LOCK})`);

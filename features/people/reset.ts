@@ -11,7 +11,7 @@ import { hashPassword } from './passwords';
 import { emailKey } from './schema';
 import { type Device, endSessions } from './sessions';
 import { countUse, forgetTries } from './throttle';
-import { dropLinks, makeLink, setupPath, takeLink } from './tokens';
+import { dropLinks, makeLink, readLink, setupPath, takeLink } from './tokens';
 
 export const START_RESET = 'person.reset';
 
@@ -59,6 +59,7 @@ export async function makeResetLink(viewer: Viewer, personId: string): Promise<s
  * stays. False when the link is no longer good. Throws `TooBusy`.
  */
 export async function resetPassword(viewer: Viewer, secret: string, password: string): Promise<boolean> {
+  if ((await readLink(viewer, secret))?.purpose !== 'reset') return false; // before the work of hashing
   const passwordHash = await hashPassword(password);
   const key = await database().db.transaction(async (tx) => {
     const grant = await takeLink(viewer, secret, 'reset', tx);

@@ -12,7 +12,7 @@ import { hashPassword } from './passwords';
 import { emailKey } from './schema';
 import type { Device } from './sessions';
 import { countUse } from './throttle';
-import { dropLinks, makeLink, setupPath, takeLink } from './tokens';
+import { dropLinks, makeLink, readLink, setupPath, takeLink } from './tokens';
 
 export const START_ACCOUNT = 'person.start';
 
@@ -90,6 +90,7 @@ export async function confirmAccount(
   secret: string,
   { name, password }: { name: string; password: string },
 ): Promise<string | null> {
+  if ((await readLink(viewer, secret))?.purpose !== 'verify') return null; // before the work of hashing
   const passwordHash = await hashPassword(password);
   return database().db.transaction(async (tx) => {
     const grant = await takeLink(viewer, secret, 'verify', tx);

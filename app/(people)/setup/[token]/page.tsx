@@ -14,8 +14,8 @@ import type { InterfaceLanguage } from '@/lib/language/words';
 export const instant = false;
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { setup } = accountWords(await currentLanguage());
-  return { title: setup.password, robots: { index: false, follow: false }, referrer: 'no-referrer' };
+  const { menu } = accountWords(await currentLanguage());
+  return { title: menu.label, robots: { index: false, follow: false }, referrer: 'no-referrer' };
 }
 
 /** Where a one-time link leads. Looking uses nothing up: programs that read mail look at every link in it. */
