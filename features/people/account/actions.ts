@@ -1,14 +1,16 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { sendsMail } from '@/features/mail/transport';
+import { deleteAccount } from '@/features/people/account-delete';
 import { askForAddress } from '@/features/people/address';
 import { changePassword } from '@/features/people/change-password';
 import { keepAddress, saveProfile } from '@/features/people/profile';
 import { email, emailKey, PASSWORD_MAX, password, personName } from '@/features/people/schema';
 import { endOtherSessions, endSessionElsewhere } from '@/features/people/sessions-list';
-import { currentLanguage, getViewer, keepToken } from '@/features/people/viewer';
+import { currentLanguage, dropToken, getViewer, keepToken } from '@/features/people/viewer';
 import { type FormState, FRESH } from '@/lib/form/field';
 import { fieldsOf, readForm, refuse } from '@/lib/form/read';
 import { accountWords } from '@/lib/language/account';
@@ -133,4 +135,22 @@ export async function endOwnSessions(_state: FormState, form: FormData): Promise
   if (!ended) return refuse(404, form, { problem: words.gone });
   refresh();
   return { ...FRESH, done: words.ended };
+}
+
+/** Deletes the viewer's account. The password is asked for whenever it was last shown. */
+export async function deleteOwnAccount(_state: FormState, form: FormData): Promise<FormState> {
+  const viewer = await getViewer();
+  const language = await currentLanguage();
+  if (viewer.kind !== 'person') return signedOut(form, language);
+  const { data: words } = accountPageWords(language);
+  const answer = await unlessBusy(form, language, async () => {
+    const made = await makeSure({ ...viewer, confirmed: false }, form, [], language);
+    if ('refused' in made) return made.refused;
+    const deleted = await deleteAccount(made.sure);
+    if (deleted.as === 'last-owner') return refuse(409, form, { problem: words.deleteLast });
+    return deleted.as === 'missing' ? signedOut(form, language) : null;
+  });
+  if (answer) return answer;
+  await dropToken();
+  redirect('/');
 }

@@ -19,7 +19,7 @@ export const comeLater = (form: FormData, language: InterfaceLanguage, seconds: 
   refuse(429, form, { problem: accountPageWords(language).wait(seconds), next }, { 'retry-after': String(seconds) });
 
 /** Does what hashes a password, or answers that too many wait. */
-export async function unlessBusy<T extends FormState>(
+export async function unlessBusy<T extends FormState | null>(
   form: FormData,
   language: InterfaceLanguage,
   work: () => Promise<T>,
