@@ -47,7 +47,7 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
 
   const site = await openSite(root, settings, shutdown);
   shutdown.add('The web server', door.close);
-  door.open(site.handle);
+  door.open(site);
   const kept = await keepPublishing(orders, (text) => console.log(`  ${text}`));
   shutdown.add('Watching the folders', kept.close);
   const background = await startBackground(postgres.url);

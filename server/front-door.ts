@@ -1,11 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Trouble } from '@/lib/trouble';
 import { createHttpServer } from './http';
+import { type FindKept, openLane } from './lane';
 import type { SiteResponse } from './response';
 
 type Handle = (request: IncomingMessage, response: SiteResponse) => void;
 /** The public port: taken at once, so that a taken one is known before anything long; answered once `open`. */
-export type FrontDoor = { server: Server; open: (handle: Handle) => void; close: () => Promise<void>; cut: () => void };
+export type FrontDoor = {
+  server: Server;
+  open: (site: { handle: Handle; findKept: FindKept }) => void;
+  close: () => Promise<void>;
+  cut: () => void;
+};
 
 const DRAIN_MS = 5_000;
 const STARTING = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Trastienda</title><p lang="en">Starting…</p><p lang="es">Arrancando…</p>`;
@@ -13,24 +19,32 @@ const STARTING = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh
 /** Listens on `host` and `port`. */
 export async function openFrontDoor(host: string, port: number): Promise<FrontDoor> {
   let handle: Handle = waiting;
+  let find: FindKept = () => null;
   const server = createHttpServer((request, response) => handle(request, response));
+  const lane = openLane(server, (asked) => find(asked));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
   });
+  const cut = () => {
+    lane.cut();
+    server.closeAllConnections();
+  };
   const close = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      const timer = setTimeout(cut, DRAIN_MS);
       server.close(() => {
         clearTimeout(timer);
         resolve();
       });
       server.closeIdleConnections();
+      lane.close();
     });
-  const open = (next: Handle) => {
-    handle = next;
+  const open: FrontDoor['open'] = (site) => {
+    handle = site.handle;
+    find = site.findKept;
   };
-  return { server, open, close, cut: () => server.closeAllConnections() };
+  return { server, open, close, cut };
 }
 
 function waiting(request: IncomingMessage, response: SiteResponse): void {

@@ -6,9 +6,10 @@ import { isOwnSite, nameOrigin } from './cross-site';
 import { forwardDownload, isDownload } from './downloads';
 import type { InFlight } from './in-flight';
 import { cleanHeaders, hasSession, isRouterRequest, trustedProxies } from './incoming';
+import type { Asked, FindKept } from './lane';
 import { chooseLanguage, type Language } from './language';
 import { guard, isAsset, pass, type Slot } from './outgoing';
-import type { PageStore } from './page-store';
+import type { Page, PageStore } from './page-store';
 import { firstSegment, readTarget, type Target } from './paths';
 import { redirect, refuse, report } from './plain-replies';
 import { logLine } from './request-log';
@@ -70,7 +71,8 @@ export function createHandler(site: Site): (request: Request, response: SiteResp
     const asked = request.url;
     if (site.log) response.once('close', () => site.log?.(logLine(request, response, method, asked, began, trusted)));
     const target = readTarget(request.url);
-    if (!('status' in target) && sendKept(site, request, response, target)) return;
+    const kept = 'status' in target ? null : findKept(site, request, target);
+    if (kept) return sendPage(request, response, kept);
     guard(response, site.siteUrl.startsWith('https:'));
     if ('status' in target) return refuse(response, target.status);
     if (REFUSED_METHODS.has(method)) return refuse(response, 405, PAGE_METHODS.join(', '));
@@ -82,26 +84,26 @@ export function createHandler(site: Site): (request: Request, response: SiteResp
   };
 }
 
+/** Finds the page that answers a request as plain as most; not when each request is to be logged. */
+export function createFinder(site: Site): FindKept {
+  return (asked) => {
+    const target = site.log ? { status: 400 } : readTarget(asked.url);
+    return 'status' in target ? null : findKept(site, asked, target);
+  };
+}
+
 /** The short way: what is kept and the same for everyone leaves at once. */
-function sendKept(
-  site: Site,
-  request: Request,
-  response: SiteResponse,
-  { path, query }: Target,
-  toSessions = false,
-): boolean {
+function findKept(site: Site, request: Asked, { path, query }: Target, toSessions = false): Page | null {
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (!reads || isRouterRequest(request, query)) return false;
+  if (!reads || isRouterRequest(request, query)) return null;
   const forAll = toSessions || isAsset(path) || readCompared(path)?.forEveryone;
-  if (hasSession(request) && !forAll) return false;
+  if (hasSession(request) && !forAll) return null;
   const page = site.store.get(path, variantOf(site, path, request));
-  if (!page || !(page.anyQuery || query === '')) return false;
-  sendPage(request, response, page);
-  return true;
+  return page && (page.anyQuery || query === '') ? page : null;
 }
 
 /** Pages of the site itself exist in each language; those of a vault speak the vault's. */
-const variantOf = (site: Site, path: string, request: Request) =>
+const variantOf = (site: Site, path: string, request: Asked) =>
   site.own.has(firstSegment(path)) && !path.startsWith('/_next/') && !readCompared(path)
     ? chooseLanguage(request.headers)
     : '';
@@ -122,8 +124,8 @@ async function answer(
   request.headers['x-trastienda-language'] = language;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if ((ofVault || hasSession(request)) && !isAsset(path) && (await isAway(site.health))) {
-    if (!sendKept(site, request, response, target, true)) sendUnavailable(response, language);
-    return;
+    const kept = findKept(site, request, target, true);
+    return kept ? sendPage(request, response, kept) : sendUnavailable(response, language);
   }
   if (isDownload(path)) {
     if (!reads) return refuse(response, 405, 'GET, HEAD');

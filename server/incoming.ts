@@ -26,10 +26,11 @@ const INTERNAL_PREFIX = /^x-(?:middleware|trastienda|nextjs|action)-/;
 const FORWARDED = /^(?:x-forwarded-|x-real-ip$|forwarded$)/;
 
 /** Whether the request carries a session cookie. It proves nothing, but its answer may be for one person only. */
-export const hasSession = (request: IncomingMessage): boolean => SESSION.test(request.headers.cookie ?? '');
+export const hasSession = (request: Pick<IncomingMessage, 'headers'>): boolean =>
+  SESSION.test(request.headers.cookie ?? '');
 
 /** Whether the client router asks, for data rather than for a page. */
-export const isRouterRequest = (request: IncomingMessage, query: string): boolean =>
+export const isRouterRequest = (request: Pick<IncomingMessage, 'headers'>, query: string): boolean =>
   'rsc' in request.headers ||
   'next-router-prefetch' in request.headers ||
   'next-router-state-tree' in request.headers ||

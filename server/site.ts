@@ -2,8 +2,9 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { Addresses, type Lookup } from './addresses';
 import { withCompared } from './compared';
-import { createHandler, createHttpServer, type Health, type NextHandler } from './http';
+import { createFinder, createHandler, createHttpServer, type Health, type NextHandler } from './http';
 import { ended, InFlight } from './in-flight';
+import type { FindKept } from './lane';
 import type { Language } from './language';
 import type { CacheEvent } from './listener';
 import { PageStore } from './page-store';
@@ -24,6 +25,8 @@ export type SiteOptions = {
 /** Everything between a socket and Next: what answers visitors, and what makes it forget. */
 export type Site = {
   handle: (request: IncomingMessage, response: SiteResponse) => void;
+  /** The kept page for whoever asks plainly. */
+  findKept: FindKept;
   store: PageStore;
   addresses: Addresses;
   /** Makes readers see changes: nothing older is served once this resolves. */
@@ -47,7 +50,8 @@ export async function createSite(options: SiteOptions): Promise<Site> {
   process.env.INTERNAL_SECRET = secret;
 
   const visit = (path: string, language: Language) => call({ path, headers: { 'accept-language': language } });
-  const handle = createHandler({ ...options, store, addresses, inFlight, visit });
+  const parts = { ...options, store, addresses, inFlight, visit };
+  const handle = createHandler(parts);
   const loopback = await openLoopback(secret, options.next, handle);
   const { port } = loopback;
   const call = ({ path, body, headers = {} }: Call) =>
@@ -89,7 +93,7 @@ export async function createSite(options: SiteOptions): Promise<Site> {
       loopback.server.closeAllConnections();
     });
   };
-  return { handle, store, addresses, apply, expire, visit, close };
+  return { handle, findKept: createFinder(parts), store, addresses, apply, expire, visit, close };
 }
 
 /** For renderings nobody waits for any longer, so that what they leave behind does not stay. */

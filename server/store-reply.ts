@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Page } from './page-store';
@@ -18,10 +18,46 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
     response.end();
     return;
   }
-  const own = ['etag', `"${page.hash}${ENDINGS[encoding]}"`, 'content-length', String(body.length)];
-  if (encoding !== 'identity') own.push('content-encoding', encoding);
-  response.writeHead(200, headOf(page, own, false));
+  response.writeHead(200, headOf(page, ownHeaders(page, encoding, body), false));
   response.end(body); // which Node leaves out of an answer to HEAD
+}
+
+const heads = new WeakMap<Page, Partial<Record<Encoding, string>>>();
+let now = { second: 0, text: '' };
+
+/** The answer that {@link sendPage} gives to GET, as it goes over the wire; `keepAliveMs` 0 announces the end of the connection. */
+export function pageOnWire(
+  asked: IncomingHttpHeaders,
+  page: Page,
+  keepAliveMs: number,
+): { head: string; body: Buffer | null } {
+  const { encoding, body } = choose(asked['accept-encoding'], page);
+  const held = matching(asked['if-none-match'], page);
+  const lasting = keepAliveMs > 0 ? `keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveMs / 1000)}` : 'close';
+  const end = `Date: ${httpDate()}\r\nConnection: ${lasting}\r\n\r\n`;
+  if (held)
+    return { head: `HTTP/1.1 304 Not Modified\r\n${lines(headOf(page, ['etag', held], true))}${end}`, body: null };
+  const known = heads.get(page) ?? {};
+  heads.set(page, known);
+  known[encoding] ??= `HTTP/1.1 200 OK\r\n${lines(headOf(page, ownHeaders(page, encoding, body), false))}`;
+  return { head: known[encoding] + end, body };
+}
+
+function httpDate(): string {
+  const second = Math.floor(Date.now() / 1000);
+  if (second !== now.second) now = { second, text: new Date(second * 1000).toUTCString() };
+  return now.text;
+}
+
+function lines(list: string[]): string {
+  let text = '';
+  for (let i = 0; i < list.length; i += 2) text += `${list[i]}: ${list[i + 1]}\r\n`;
+  return text;
+}
+
+function ownHeaders(page: Page, encoding: Encoding, body: Buffer): string[] {
+  const own = ['etag', `"${page.hash}${ENDINGS[encoding]}"`, 'content-length', String(body.length)];
+  return encoding === 'identity' ? own : [...own, 'content-encoding', encoding];
 }
 
 /** Answers with the same page under another status, which nobody may keep. */
