@@ -54,6 +54,7 @@ export async function createSite(options: SiteOptions): Promise<Site> {
   const handle = createHandler(parts);
   const loopback = await openLoopback(secret, options.next, handle);
   const { port } = loopback;
+  process.env.INTERNAL_PORT = String(port); // the app asks its own pages through it
   const call = ({ path, body, headers = {} }: Call) =>
     ask(port, path, body, { ...headers, 'x-internal-secret': secret });
   const expire = async (tags: readonly string[]) => {

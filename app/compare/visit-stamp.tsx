@@ -1,3 +1,4 @@
+import { connection } from 'next/server';
 import { StampFacts } from '@/components/compare/stamp';
 import { getViewer } from '@/features/people/viewer';
 import { compareWords } from '@/lib/language/compare';
@@ -7,6 +8,7 @@ import { tallying } from '@/lib/observe/trace';
 
 /** The part of a page that is made for one visitor: who asks is read from the request, so it waits for one. */
 export async function VisitStamp({ language }: { language: InterfaceLanguage }) {
+  await connection(); // a prefetch knows who asks too, but not when
   const { value: viewer, queries } = await tallying(getViewer);
   const { stamp } = compareWords(language);
   const made = { at: new Date().toISOString(), process: processName(), queries };

@@ -1,7 +1,7 @@
 import type { Mode } from '@/lib/language/words';
 
 /** One shape for each mode, so that none is told by colour alone: the more work at each visit, the sharper. */
-const SHAPES: Record<Mode, string> = {
+export const MODE_SHAPES: Record<Mode, string> = {
   static: 'M2 2h12v12H2z',
   revalidated: 'M8 2a6 6 0 1 0 6 6h-2.4A3.6 3.6 0 1 1 8 4.4V7l5-3.6L8 0z',
   partial: 'M2 2h12v12H2zM8 4v8h4V4z',
@@ -13,7 +13,7 @@ export function ModeBadge({ mode, label }: { mode: Mode; label: string }) {
   return (
     <span className="mode" data-mode={mode}>
       <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-        <path fillRule="evenodd" d={SHAPES[mode]} />
+        <path fillRule="evenodd" d={MODE_SHAPES[mode]} />
       </svg>
       {label}
     </span>

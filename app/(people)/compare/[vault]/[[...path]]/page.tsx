@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { decodePath } from '@/app/address';
+import { leadTo, missing } from '@/app/elsewhere';
+import { visitOf } from '@/app/visit';
+import { MeasureForms } from '@/components/compare/measure-forms';
+import { ModeLinks } from '@/components/compare/mode-links';
+import { Counter } from '@/components/site/counter';
+import { anonymous } from '@/features/access/viewer';
+import { measureHere } from '@/features/compare/actions';
+import { findAddress } from '@/features/notes/addresses';
+import { readPreview } from '@/features/notes/queries';
+import { currentLanguage, getViewer } from '@/features/people/viewer';
+import { measureWords } from '@/lib/language/measure';
+
+export const instant = false;
+
+type Props = PageProps<'/compare/[vault]/[[...path]]'>;
+
+const readAsked = cache(async (vault: string, address: string) => readPreview(await getViewer(), vault, address));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { vault, path } = await params;
+  const note = await readAsked(vault, decodePath(path) ?? '');
+  const words = measureWords(await currentLanguage());
+  return { title: note ? words.page.title(note.title) : words.title, robots: { index: false } };
+}
+
+/** One note in every mode: opened, measured and stamped. */
+export default async function Page({ params }: Props) {
+  const { vault, path } = await params;
+  const address = decodePath(path);
+  if (address === null) return missing();
+  const [viewer, language, note] = await Promise.all([getViewer(), currentLanguage(), readAsked(vault, address)]);
+  const forAll = await findAddress(anonymous, vault, address);
+  if (forAll.as === 'redirect') return leadTo(`/compare${forAll.to}`);
+  if (!note) return missing();
+  const words = measureWords(language).page;
+  const open = forAll.as === 'page';
+  return (
+    <Counter language={language} visit={visitOf(viewer)} title={words.title(note.title)} lead={words.lead} wide>
+      {!open && <p className="form-problem">{words.closed}</p>}
+      {open && viewer.kind === 'person' && <p className="form-done">{words.personal}</p>}
+      <ModeLinks page={note.href} language={language} />
+      <MeasureForms page={note.href} language={language} action={measureHere} />
+    </Counter>
+  );
+}

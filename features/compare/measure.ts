@@ -1,0 +1,144 @@
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { Viewer } from '@/features/access/viewer';
+import { countUse } from '@/features/people/throttle';
+import {
+  CONTENT_MARK,
+  type Measured,
+  type Measurement,
+  MODES,
+  PROOF_HEADERS,
+  readStamps,
+} from '@/lib/compare/measured';
+
+/** Measurements that one address may ask for, in each span of seconds. */
+const LIMIT = 6;
+const SPAN_SECONDS = 60;
+const PATIENCE_MS = 10_000;
+
+export type Measuring =
+  | { as: 'measured'; measurement: Measurement }
+  /** Too often from there. */
+  | { as: 'wait'; seconds: number }
+  /** Another measurement is running, and would be in this one's numbers. */
+  | { as: 'busy' };
+
+let busy = false;
+
+/**
+ * Asks this very server for a note in each mode, `runs` times, one request at a time, as the browser that carries `cookie`
+ * would, and measures the answers. The network between the server and that browser is not in the numbers.
+ */
+export async function measureFromServer(
+  viewer: Viewer,
+  { page, runs, from, cookie }: { page: string; runs: number; from: string; cookie: string },
+): Promise<Measuring> {
+  const seconds = await countUse(viewer, `compare:${from}`, LIMIT, SPAN_SECONDS);
+  if (seconds > 0) return { as: 'wait', seconds };
+  if (busy) return { as: 'busy' };
+  busy = true;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    const modes: Measured[] = MODES.map((mode) => ({ mode, status: 0, runs: [], proof: [], stamps: [], arrivals: [] }));
+    const etags = new Map<string, string>();
+    const until = performance.now() + PATIENCE_MS;
+    for (let turn = 0; turn < runs && performance.now() < until; turn++) {
+      for (const measured of modes) await ask(agent, page, measured, cookie, etags);
+    }
+    return { as: 'measured', measurement: { from: 'server', at: new Date().toISOString(), modes } };
+  } finally {
+    busy = false;
+    agent.destroy();
+  }
+}
+
+type Answer = { response: IncomingMessage; body: Buffer; firstByte: number; complete: number; chunks: Chunk[] };
+type Chunk = { at: number; bytes: Buffer };
+
+async function ask(agent: Agent, page: string, measured: Measured, cookie: string, etags: Map<string, string>) {
+  const known = etags.get(measured.mode);
+  const answer = await fetchOnce(agent, `/compare/${measured.mode}${page}`, {
+    'accept-encoding': 'br, gzip',
+    ...(cookie ? { cookie } : {}),
+    ...(known ? { 'if-none-match': known } : {}),
+  });
+  const { response, body, firstByte, complete, chunks } = answer;
+  const html = decode(body, response.headers['content-encoding']);
+  const cold = measured.runs.length === 0;
+  const kept = response.statusCode === 304;
+  // Compressed pieces are opened together: only whole ones can be
+  const content = kept ? firstByte : contentAt(answer, html);
+  measured.runs.push({ cold, firstByte, content, complete, bytes: body.length + headBytes(response) });
+  measured.proof = proofOf(response);
+  if (kept) return;
+  measured.status = response.statusCode ?? 0;
+  measured.stamps = readStamps(html);
+  const { etag } = response.headers;
+  if (etag) etags.set(measured.mode, etag);
+  if (!cold) return;
+  let bytes = 0;
+  measured.arrivals = chunks.map((chunk) => {
+    bytes += chunk.bytes.length;
+    return { at: chunk.at, bytes };
+  });
+}
+
+/** When the first piece came with which the text begins. */
+function contentAt({ response, chunks, complete }: Answer, html: string): number | null {
+  if (!html.includes(CONTENT_MARK)) return null;
+  const encoding = response.headers['content-encoding'];
+  if (encoding === 'br') return complete; // a kept page, in one piece
+  for (let i = 1; i <= chunks.length; i++) {
+    const so = Buffer.concat(chunks.slice(0, i).map(({ bytes }) => bytes));
+    const text = encoding === 'gzip' ? openPart(so) : so.toString('utf8');
+    if (text.includes(CONTENT_MARK)) return chunks[i - 1]?.at ?? null;
+  }
+  return complete;
+}
+
+function fetchOnce(agent: Agent, path: string, headers: Record<string, string>): Promise<Answer> {
+  const port = Number(process.env.INTERNAL_PORT);
+  const own = { 'x-internal-secret': process.env.INTERNAL_SECRET ?? '' };
+  return new Promise((resolve, reject) => {
+    const sent = performance.now();
+    const request = get(
+      { host: '127.0.0.1', port, path, agent, headers: { ...headers, ...own }, timeout: PATIENCE_MS },
+      (response) => {
+        const firstByte = performance.now() - sent;
+        const chunks: Chunk[] = [];
+        response.on('data', (bytes: Buffer) => chunks.push({ at: performance.now() - sent, bytes }));
+        response.once('error', reject);
+        response.once('end', () => {
+          const body = Buffer.concat(chunks.map(({ bytes }) => bytes));
+          resolve({ response, body, firstByte, complete: performance.now() - sent, chunks });
+        });
+      },
+    );
+    request.once('timeout', () => request.destroy(new Error(`${path} does not answer`)));
+    request.once('error', reject);
+  });
+}
+
+function proofOf({ headers }: IncomingMessage): [string, string][] {
+  return PROOF_HEADERS.flatMap((name): [string, string][] => {
+    const value = headers[name];
+    return value === undefined ? [] : [[name, String(value)]];
+  });
+}
+
+/** The status line and the headers, as they came. */
+function headBytes({ rawHeaders, statusMessage }: IncomingMessage): number {
+  const lines = rawHeaders.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, 0);
+  return `HTTP/1.1 200 ${statusMessage}\r\n\r\n`.length + lines;
+}
+
+function decode(body: Buffer, encoding: string | undefined): string {
+  if (body.length === 0) return '';
+  if (encoding === 'br') return brotliDecompressSync(body).toString('utf8');
+  return (encoding === 'gzip' ? gunzipSync(body) : body).toString('utf8');
+}
+
+/** As much of a gzip as has come. */
+function openPart(bytes: Buffer): string {
+  return gunzipSync(bytes, { finishFlush: 2 }).toString('utf8'); // Z_SYNC_FLUSH: the end may be missing
+}
