@@ -59,8 +59,8 @@ export async function forwardDownload(
  * Sends bytes as fast as the visitor takes them, the next ones being read meanwhile. When they fail, the connection is cut:
  * the visitor misses what the length promised, and never takes a part for the whole.
  */
-async function send({ bytes, close }: Body, response: SiteResponse): Promise<void> {
-  const parts = bytes[Symbol.asyncIterator]();
+async function send({ blocks, close }: Body, response: SiteResponse): Promise<void> {
+  const parts = blocks[Symbol.asyncIterator]();
   try {
     for (let next = parts.next(); ; ) {
       const { done, value } = await next;
@@ -68,7 +68,7 @@ async function send({ bytes, close }: Body, response: SiteResponse): Promise<voi
       if (done) return void response.end();
       next = parts.next();
       next.catch(() => {}); // met at the next turn, unless the visitor leaves before
-      if (!response.write(value)) await taken(response);
+      if (!writeAll(response, value)) await taken(response);
     }
   } catch (error) {
     console.error(`A download was cut: ${error instanceof Error ? error.message : error}`);
@@ -77,6 +77,15 @@ async function send({ bytes, close }: Body, response: SiteResponse): Promise<voi
     await parts.return?.();
     await close();
   }
+}
+
+/** Writes the parts of a block with one call to the system; false when the visitor is not so fast. */
+function writeAll(response: SiteResponse, block: readonly Uint8Array[]): boolean {
+  let more = true;
+  response.cork();
+  for (const part of block) more = response.write(part);
+  response.uncork();
+  return more;
 }
 
 /** Resolves when the visitor has taken what was written, or is gone. */

@@ -60,9 +60,9 @@ async function openBody(viewer: Viewer, file: Download, { send }: Plan, release:
       release();
       return null;
     }
-    const rest = opened.range(send.start, send.end);
+    const rest = opened.blocks(send.start, send.end);
     const first = await rest.next();
-    async function* bytes() {
+    async function* blocks() {
       try {
         if (!first.done) yield first.value;
         yield* rest;
@@ -75,7 +75,7 @@ async function openBody(viewer: Viewer, file: Download, { send }: Plan, release:
       release();
       await opened.close();
     };
-    return { bytes: bytes(), close };
+    return { blocks: blocks(), close };
   } catch (error) {
     await opened.close();
     throw error;

@@ -5,7 +5,7 @@ import { TEMPORARY, writeDurably } from '@/lib/durable';
 /** Stored bytes, held open: they can be read to the end whatever happens to their name meanwhile. */
 export type Opened = {
   size: number;
-  /** Fewer bytes than asked for only where they end. */
+  /** Fewer bytes than asked for only where they end; the next read may write over them. */
   read: (start: number, length: number) => Promise<Uint8Array>;
   close: () => Promise<void>;
 };
@@ -54,10 +54,12 @@ async function openFile(path: string): Promise<Opened | null> {
     throw error;
   }
   const { size } = await handle.stat();
+  let buffer = Buffer.alloc(0);
   return {
     size,
     read: async (start, length) => {
-      const bytes = Buffer.allocUnsafe(length);
+      if (buffer.length < length) buffer = Buffer.allocUnsafeSlow(length);
+      const bytes = buffer.subarray(0, length);
       let filled = 0;
       while (filled < length) {
         const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);

@@ -195,7 +195,7 @@ describe('a message that is not as it was written', () => {
       size,
       read: async (start, length) => stored.subarray(start, Math.min(size, start + length)),
     });
-    const range = message.range(0, message.size - 1);
+    const range = message.blocks(0, message.size - 1);
     expect((await range.next()).done).toBe(false);
     size = HEADER_BYTES + 5 * SEALED_BYTES;
     await expect(range.next()).rejects.toThrow(CipherError);

@@ -18,7 +18,10 @@ import {
 /** Whose key, and what the message is: it opens only with both. A key serves one message. */
 export type Lock = { instance: Instance; key: Uint8Array; context: Uint8Array };
 
-/** Encrypted bytes that can be read anywhere. `read` gives fewer bytes than asked for only where they end. */
+/**
+ * Encrypted bytes that can be read anywhere. `read` gives fewer bytes than asked for only where they end; they may be written over
+ * by the next read.
+ */
 export type Source = { size: number; read: (start: number, length: number) => Promise<Uint8Array> };
 
 /** A message whose key, context and length have been found right. */
@@ -27,8 +30,11 @@ export type Message = {
   size: number;
   /**
    * The plaintext from byte `start` to byte `end`, inclusive, in blocks of at most 64 KiB, each authenticated before it is
-   * given. Throws {@link CipherError} at the first chunk that is not authentic, and RangeError outside of the message.
+   * given, as the chunks it is made of. Throws {@link CipherError} at the first that is not authentic, and RangeError outside of
+   * the message. One at a time.
    */
+  blocks: (start: number, end: number) => AsyncGenerator<Buffer[], void>;
+  /** The same, chunk by chunk. */
   range: (start: number, end: number) => AsyncGenerator<Buffer, void>;
   /** The whole plaintext, in the same way. */
   all: () => AsyncGenerator<Buffer, void>;
@@ -88,19 +94,24 @@ export async function openMessage({ instance, key, context }: Lock, source: Sour
   const keys = openHeader(instance, key, await readAll(source, 0, HEADER_BYTES), context);
   const last = chunkCount(size) - 1;
   openChunk(keys, last, await readAll(source, offsetOf(last), source.size - offsetOf(last)));
-  const range = (start: number, end: number) => readRange(keys, source, size, start, end);
-  return { size, range, all: () => (size === 0 ? nothing() : range(0, size - 1)) };
+  const blocks = (start: number, end: number) => readBlocks(keys, source, size, start, end);
+  const range = (start: number, end: number) => chunksOf(blocks(start, end));
+  return { size, blocks, range, all: () => (size === 0 ? nothing() : range(0, size - 1)) };
+}
+
+async function* chunksOf(blocks: AsyncGenerator<Buffer[], void>): AsyncGenerator<Buffer, void> {
+  for await (const block of blocks) yield* block;
 }
 
 async function* nothing(): AsyncGenerator<Buffer, void> {}
 
-async function* readRange(
+async function* readBlocks(
   keys: MessageKeys,
   source: Source,
   size: number,
   start: number,
   end: number,
-): AsyncGenerator<Buffer, void> {
+): AsyncGenerator<Buffer[], void> {
   if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end < size))
     throw new RangeError(`There are no bytes ${start} to ${end} in ${size}.`);
   const lastChunk = Math.floor(end / CHUNK_BYTES);
@@ -108,9 +119,11 @@ async function* readRange(
     const until = Math.min(lastChunk + 1, index + CHUNKS_PER_BLOCK);
     const stored = Math.min(offsetOf(until), source.size) - offsetOf(index);
     const chunks = openChunks(keys, index, await readAll(source, offsetOf(index), stored));
-    const block = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-    const first = index * CHUNK_BYTES;
-    yield block.subarray(Math.max(0, start - first), Math.min(block.length, end + 1 - first));
+    const from = index * CHUNK_BYTES;
+    yield chunks.map((chunk, i) => {
+      const first = from + i * CHUNK_BYTES;
+      return chunk.subarray(Math.max(0, start - first), Math.min(chunk.length, end + 1 - first));
+    });
     index = until;
   }
 }
