@@ -4,5 +4,6 @@ export * from './links';
 export * from './notes';
 export * from './people';
 export * from './reading';
+export * from './shares';
 export * from './site';
 export * from './views';
