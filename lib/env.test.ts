@@ -33,6 +33,12 @@ describe('settings', () => {
     [{ SITE_URL: 'https://a.org/notes' }, 'SITE_URL must not have a path'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address such as postgres://'],
     [{ OWNER_EMAIL: 'ada' }, 'OWNER_EMAIL must be an e-mail address'],
+    [
+      { GITHUB_CLIENT_ID: 'x' },
+      'GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET are needed together: GITHUB_CLIENT_SECRET is not set',
+    ],
+    [{ OIDC_CLIENT_SECRET: 'x' }, 'needed together: OIDC_ISSUER, OIDC_CLIENT_ID is not set'],
+    [{ OIDC_ISSUER: 'login' }, 'OIDC_ISSUER must be an address such as https://'],
     [{ LOG_REQUESTS: 'maybe' }, 'LOG_REQUESTS must be one of 0, 1, true, false'],
   ])('name what is wrong in %o', (environment, text) => {
     expect(() => readSettings(environment)).toThrow(SettingsError);

@@ -47,6 +47,12 @@ const variables = z.object({
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@mail.example.org').optional(),
   MAIL_FROM: z.email('must be an e-mail address').optional(),
+  OIDC_ISSUER: url(['https', 'http'], 'https://login.example.org').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40, 'must have 40 characters at most').optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   KEY_RING: z.string().optional(),
   LOG_REQUESTS: flag.optional(),
   TRUSTED_PROXIES: z
@@ -88,6 +94,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
   );
   const parsed = variables.safeParse(given);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
+  for (const names of TOGETHER) requireTogether(names, given);
   const value = parsed.data;
   return {
     port: value.PORT,
@@ -105,7 +112,29 @@ export function readSettings(environment: Record<string, string | undefined>, ro
   };
 }
 
-const SECRET = new Set(['AUTH_SECRET', 'OWNER_PASSWORD', 'KEY_RING', 'DATABASE_URL', 'SMTP_URL']);
+/** Of some use only with each other. */
+const TOGETHER = [
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+  ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
+];
+
+function requireTogether(names: string[], given: Record<string, string | undefined>): void {
+  const missing = names.filter((name) => !given[name]);
+  if (missing.length === 0 || missing.length === names.length) return;
+  throw new SettingsError(
+    `The environment variables ${names.join(', ')} are needed together: ${missing.join(', ')} is not set.`,
+  );
+}
+
+const SECRET = new Set([
+  'OIDC_CLIENT_SECRET',
+  'GITHUB_CLIENT_SECRET',
+  'AUTH_SECRET',
+  'OWNER_PASSWORD',
+  'KEY_RING',
+  'DATABASE_URL',
+  'SMTP_URL',
+]);
 
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);

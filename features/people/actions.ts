@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import type { Viewer } from '@/features/access/viewer';
 import { sendsMail } from '@/features/mail/transport';
-import { type Field, type FormState, FRESH } from '@/lib/form/field';
+import { type FormState, FRESH } from '@/lib/form/field';
 import { readForm, refuse } from '@/lib/form/read';
 import { safePath } from '@/lib/http/own-path';
 import { accountWords } from '@/lib/language/account';
@@ -13,7 +13,9 @@ import { TooBusy } from './passwords';
 import { askForReset } from './reset';
 import { email, PASSWORD_MAX, personName } from './schema';
 import { checkCredentials, finishSignIn, ticketFor } from './sign-in';
+import { codeFields, passwordFields } from './sign-in-fields';
 import { askForAccount } from './sign-up';
+import { dropTicket } from './ticket-cookie';
 import { currentDevice, currentLanguage, getViewer } from './viewer';
 
 type Words = ReturnType<typeof accountWords>;
@@ -58,20 +60,16 @@ async function showCode(viewer: Viewer, form: FormData, words: Words): Promise<F
   if ('refused' in read) return { ...read.refused, next };
   const device = await currentDevice();
   const shown = await finishSignIn(viewer, read.data, device);
-  if (shown.as === 'late') return refuse(422, form, { problem: words.secondFactor.late });
+  if (shown.as === 'late') {
+    await dropTicket();
+    return refuse(422, form, { problem: words.secondFactor.late, next: passwordFields(words, '/') });
+  }
   if (shown.as === 'wait') return { ...tooOften(form, words, shown.seconds), next };
   if (shown.as === 'wrong')
     return refuse(422, form, { problem: words.form.problems, errors: { code: words.secondFactor.wrong }, next });
+  await dropTicket();
   await enter(viewer, shown.personId, device);
   redirect(safePath(shown.to));
-}
-
-function codeFields({ secondFactor }: Words, ticket: string): Field[] {
-  const { code: label, hint } = secondFactor;
-  return [
-    { name: 'ticket', type: 'hidden', label: '', value: ticket },
-    { name: 'code', type: 'code', label, hint, required: true, maxLength: 100 },
-  ];
 }
 
 const tooOften = (form: FormData, words: Words, seconds: number): FormState =>

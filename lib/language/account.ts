@@ -35,9 +35,11 @@ const en = {
   },
   secondFactor: {
     lead: 'Your password is right. One more thing.',
+    fromElsewhere: 'The other site knows you. One more thing.',
     code: 'Code',
     hint: 'The six digits your authenticator shows now, or one of your recovery codes.',
     wrong: 'This code is not right, or it was used before. Wait for the next one.',
+    again: 'Start again',
     late: 'That took too long. Start again with your password.',
   },
   signUp: {
@@ -151,9 +153,11 @@ const es: typeof en = {
   },
   secondFactor: {
     lead: 'La contraseña es correcta. Falta una cosa.',
+    fromElsewhere: 'El otro sitio te conoce. Falta una cosa.',
     code: 'Código',
     hint: 'Las seis cifras que muestra ahora tu aplicación de códigos, o uno de tus códigos de recuperación.',
     wrong: 'El código no es correcto o ya se ha usado. Espera al siguiente.',
+    again: 'Empezar de nuevo',
     late: 'Ha pasado demasiado tiempo. Empieza otra vez con tu contraseña.',
   },
   signUp: {
