@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -70,6 +71,8 @@ export const redirect = pgTable(
     noteId: bigint('note_id', { mode: 'number' })
       .notNull()
       .references(() => note.id, { onDelete: 'cascade' }),
+    /** Made for an alias alone: it goes with it. */
+    alias: boolean().notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.vaultId, t.addressKey] }), index('redirect_note').on(t.noteId)],
 );

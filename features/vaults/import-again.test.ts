@@ -84,9 +84,12 @@ describe('importing a folder again (V09)', () => {
   });
 
   it('leads the links that waited for a new note to it', async () => {
-    await folder.write({ 'Ada.md': 'Ada writes to [[Bo]] and [[Dora]]. #science ![[seal.png]] ![[Crest.gif]]\n' });
+    await folder.write({
+      'Ada.md':
+        '---\naliases: Letters/Countess\n---\nAda writes to [[Bo]] and [[Dora]]. #science ![[seal.png]] ![[Crest.gif]]\n',
+    });
     const { report } = await desk.publish(folder);
-    expect(report.unresolved).toEqual([{ path: 'Ada.md', line: 1, target: 'Dora' }]);
+    expect(report.unresolved).toEqual([{ path: 'Ada.md', line: 4, target: 'Dora' }]);
     expect(await html('Ada')).toContain('class="unresolved"');
     await folder.write({ 'People/Dora.md': 'Dora has come.\n', 'Crest.gif': PNG });
     expect((await desk.publish(folder)).report).toMatchObject({

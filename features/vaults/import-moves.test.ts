@@ -67,6 +67,20 @@ describe('a renamed note (V09)', () => {
     expect(await find('Two')).toEqual(to('Three'));
   });
 
+  it('keeps them also when an alias of the same name comes and goes; what only an alias led to goes with it', async () => {
+    await start({ 'Old/Ada.md': 'Ada.\n', 'Bo.md': 'Bo.\n' });
+    await folder.move('Old/Ada.md', 'New/Ada.md');
+    await again();
+    await folder.write({ 'New/Ada.md': '---\naliases: [Old/Ada, People/Countess, New]\n---\nAda.\n' });
+    await again();
+    expect(await find('People/Countess')).toEqual(to('New/Ada'));
+    await folder.write({ 'New/Ada.md': '---\naliases: [New]\n---\nAda.\n' });
+    const { event } = await desk.publish(folder);
+    expect(await find('People/Countess')).toEqual({ as: 'unknown' });
+    expect(await find('Old/Ada')).toEqual(to('New/Ada'));
+    expect((await desk.change(event))?.paths).toContain(`/${slug}/*`);
+  });
+
   it('is not guessed when two came and one went', async () => {
     await start({ 'Ada.md': 'The same words.\n', 'Bo.md': 'Bo.\n' });
     await folder.move('Ada.md', 'Cleo.md');

@@ -2,7 +2,7 @@ import { and, eq, not, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { note, redirect } from '@/db/schema';
 import { addressKey, assignAddresses } from '@/lib/vault/address';
-import { assignRedirects } from '@/lib/vault/redirects';
+import { assignRedirects, isAliasAlone } from '@/lib/vault/redirects';
 import { among, chunks } from './among';
 import { insertRows } from './insert-rows';
 
@@ -18,7 +18,7 @@ export type Addressee = {
 /**
  * Gives every written note its address, unique in the vault, and writes what else leads to it. All at once, when every note is
  * written and the gone ones are removed: two notes may change places, and a permalink goes before a path wherever in
- * the folder either lies. Returns whether any address changed.
+ * the folder either lies. Returns whether any address changed, or leads nowhere now.
  */
 export async function writeAddresses(tx: Executor, vaultId: number, written: Addressee[]): Promise<boolean> {
   if (written.length === 0) return false;
@@ -40,8 +40,8 @@ export async function writeAddresses(tx: Executor, vaultId: number, written: Add
         ),
       );
   for (const part of chunks(changed)) await setAddresses(tx, part);
-  await writeRedirects(tx, vaultId, written, assigned);
-  return changed.length > 0;
+  const fewer = await writeRedirects(tx, vaultId, written, assigned);
+  return fewer || changed.length > 0;
 }
 
 async function setAddresses(tx: Executor, rows: { id: number; address: string; address_key: string }[]): Promise<void> {
@@ -81,19 +81,42 @@ function stemOf(address: string): string {
   return address.replace(/-[0-9]+$/, '');
 }
 
-/** Former addresses, a path that a permalink replaced, aliases that are paths, a folder for its index. */
-async function writeRedirects(tx: Executor, vaultId: number, written: Addressee[], assigned: Map<string, string>) {
+/**
+ * Former addresses, a path that a permalink replaced, aliases that are paths, a folder for its index. They stay for good but
+ * for aliases, which go when the note has them no longer: then it returns true.
+ */
+async function writeRedirects(
+  tx: Executor,
+  vaultId: number,
+  written: Addressee[],
+  assigned: Map<string, string>,
+): Promise<boolean> {
   const ids = new Map(written.map((each) => [each.path, each.id]));
   const notes = written.map(({ formerAddress, ...each }) => ({
     ...each,
     former: formerAddress ? [formerAddress] : [],
   }));
+  const known = new Map(notes.map((each) => [each.path, each]));
   const rows = [...assignRedirects(notes, assigned)].flatMap(([key, path]) => {
-    const noteId = ids.get(path);
-    return noteId === undefined ? [] : [{ vaultId, addressKey: key, noteId }];
+    const note = known.get(path);
+    return note ? [{ vaultId, addressKey: key, noteId: note.id, alias: isAliasAlone(note, key) }] : [];
   });
   const end = sql`
-    on conflict (vault_id, address_key) do update set note_id = excluded.note_id
-    where ${redirect.noteId} <> excluded.note_id`;
+    on conflict (vault_id, address_key) do update set note_id = excluded.note_id,
+      alias = excluded.alias and (${redirect.alias} or ${redirect.noteId} <> excluded.note_id)
+    where ${redirect.noteId} <> excluded.note_id or (${redirect.alias} and not excluded.alias)`;
   for (const part of chunks(rows)) await insertRows(tx, redirect, part, end);
+  return removeAliases(tx, [...ids.values()], new Set(rows.map((row) => row.addressKey)));
+}
+
+/** Removes what only led to these notes by aliases they have no longer. */
+async function removeAliases(tx: Executor, noteIds: number[], kept: ReadonlySet<string>): Promise<boolean> {
+  const rows = await tx
+    .select({ key: redirect.addressKey, noteId: redirect.noteId })
+    .from(redirect)
+    .where(and(redirect.alias, among(redirect.noteId, noteIds)));
+  const lost = rows.filter(({ key }) => !kept.has(key));
+  for (const { key, noteId } of lost)
+    await tx.delete(redirect).where(and(eq(redirect.noteId, noteId), eq(redirect.addressKey, key)));
+  return lost.length > 0;
 }

@@ -1,3 +1,4 @@
+import { decodeSafely } from '@/lib/vault/address';
 import type { Slot } from './compiled';
 
 /** Where the address in `[words](address)` leads. */
@@ -17,7 +18,7 @@ export function readAddress(written: string): Address {
   if (bare.startsWith('//')) return webAddress(`https:${bare}`);
   if (SCHEME.test(bare)) return WEB.test(bare) ? webAddress(written.trim()) : { to: 'nowhere' };
   const [path, ...fragments] = written.split('#');
-  return vaultAddress(decode(path ?? ''), decode(fragments.join('#')));
+  return vaultAddress(decodeSafely(path ?? ''), decodeSafely(fragments.join('#')));
 }
 
 function webAddress(url: string): Address {
@@ -34,18 +35,7 @@ function obsidianAddress(written: string): Address {
   const file = query ? new URLSearchParams(query[1]).get('file') : null;
   if (!file) return { to: 'nowhere' };
   const [path, ...fragments] = file.split('#');
-  return vaultAddress(path ?? '', fragments.join('#') || decode(query?.[2] ?? ''));
-}
-
-/** Decodes what can be decoded: a name may hold a `%` of its own. */
-export function decode(value: string): string {
-  return value.replace(/(?:%[0-9a-f]{2})+/gi, (escaped) => {
-    try {
-      return decodeURIComponent(escaped);
-    } catch {
-      return escaped;
-    }
-  });
+  return vaultAddress(path ?? '', fragments.join('#') || decodeSafely(query?.[2] ?? ''));
 }
 
 /** The fields of a slot that do not depend on how it was written. */

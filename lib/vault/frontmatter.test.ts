@@ -173,13 +173,16 @@ describe('what Trastienda knows', () => {
       { problem: expect.stringContaining('spanglish'), line: 3 },
     ]);
   });
-  test('order is a number, unlisted anything but no', () => {
+  test('order is a number', () => {
     expect(known('order: -1.5').order).toBe(-1.5);
     expect(read('order: first')).toMatchObject({ known: { order: null }, problems: [{ line: 2 }] });
-    expect(known('unlisted: true').unlisted).toBe(true);
-    expect(known('unlisted: maybe').unlisted).toBe(true);
-    expect(known('unlisted: false').unlisted).toBe(false);
-    expect(known('unlisted:').unlisted).toBe(false);
+  });
+  test('unlisted is told to have no effect, unless it asks for none', () => {
+    expect(read('title: One', 'unlisted: true').problems).toEqual([
+      { problem: expect.stringContaining('access: private'), line: 3 },
+    ]);
+    expect(read('unlisted: false').problems).toEqual([]);
+    expect(read('unlisted:').problems).toEqual([]);
   });
   test('translations are one, several, or by language', () => {
     expect(known('translation: en/1 The request/Status codes.md').translations).toEqual([

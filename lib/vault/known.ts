@@ -28,7 +28,6 @@ export type Known = {
   id: string | null;
   order: number | null;
   translations: Translated[];
-  unlisted: boolean;
 };
 
 const KEYS = {
@@ -93,8 +92,9 @@ export function readKnown(properties: readonly Property[]): { known: Known; prob
     id: first(get('id')),
     order: readOrder(get('order')[0], complain),
     translations: get('translations').flatMap(readTranslations),
-    unlisted: get('unlisted').some(({ value }) => value.length > 0 && !/^(false|no|off|0)$/i.test(value[0] ?? '')),
   };
+  const [unlisted] = get('unlisted').filter(({ value }) => !/^(false|no|off|0)$/i.test(value[0] ?? ''));
+  if (unlisted) complain(unlisted, 'a note is listed wherever it may be read; to close it, say access: private');
   return { known, problems };
 }
 

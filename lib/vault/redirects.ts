@@ -29,6 +29,12 @@ export function assignRedirects(
   return redirects;
 }
 
+/** Whether nothing but an alias of the note gives a key that leads to it. */
+export function isAliasAlone(note: Redirected, key: string): boolean {
+  const others = [note.path, ...formerOf(note), ...folderAddress(note)];
+  return pathAliases(note).map(addressKey).includes(key) && !others.map(addressKey).includes(key);
+}
+
 function formerOf(note: Redirected): readonly string[] {
   return note.former ?? [];
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "redirect" ADD COLUMN "alias" boolean DEFAULT false NOT NULL;
