@@ -4,10 +4,16 @@ import { accountPageWords } from '@/lib/language/account-pages';
 import { momentIn } from '@/lib/language/moment';
 import type { InterfaceLanguage } from '@/lib/language/words';
 
-type Props = { sessions: SessionLine[]; language: InterfaceLanguage; timeZone: string | null };
+type Props = {
+  sessions: SessionLine[];
+  language: InterfaceLanguage;
+  timeZone: string | null;
+  /** Inside a form, each session but this one has a button that ends it. */
+  ends?: boolean;
+};
 
-/** Where somebody is signed in, each session with a button that ends it; inside a form. */
-export function SessionList({ sessions, language, timeZone }: Props) {
+/** Where somebody is signed in. */
+export function SessionList({ sessions, language, timeZone, ends }: Props) {
   const { sessions: words } = accountPageWords(language);
   const at = (iso: string) => <time dateTime={iso}>{momentIn(iso, language, timeZone)}</time>;
   return (
@@ -25,7 +31,7 @@ export function SessionList({ sessions, language, timeZone }: Props) {
               {session.address && <Fact term={words.address}>{session.address}</Fact>}
             </dl>
           </div>
-          {!session.current && (
+          {ends && !session.current && (
             <button
               type="submit"
               name="session"

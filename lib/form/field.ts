@@ -2,7 +2,7 @@
 export type Field = {
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'password' | 'search' | 'textarea' | 'select' | 'checkbox' | 'hidden' | 'code';
+  type?: 'text' | 'email' | 'password' | 'search' | 'textarea' | 'select' | 'checkbox' | 'date' | 'hidden' | 'code';
   hint?: string;
   value?: string;
   autoComplete?: string;
@@ -23,6 +23,8 @@ export type FormState = {
   done?: string;
   /** Fields to ask next, in place of the ones that were asked; none when there is nothing more to do here. */
   next?: Field[];
+  /** A one-time link to hand over, shown this once. */
+  link?: { url: string; label: string; copy: string; copied: string };
 };
 
 export const FRESH: FormState = { values: {}, errors: {} };

@@ -25,7 +25,7 @@ export default async function Page() {
   return (
     <AccountFrame language={language} visit={visitOf(viewer)} page="sessions" lead={words.lead}>
       <RowForm id="sessions" action={endOwnSessions}>
-        <SessionList sessions={sessions} language={language} timeZone={viewer.timeZone} />
+        <SessionList sessions={sessions} language={language} timeZone={viewer.timeZone} ends />
         {sessions.length > 1 ? (
           <p>
             <button type="submit" name="session" value="others" className="button">

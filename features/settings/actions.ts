@@ -1,0 +1,32 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { z } from 'zod';
+import { allowedPerson } from '@/features/access/allowed';
+import { currentLanguage, getViewer } from '@/features/people/viewer';
+import { type FormState, FRESH } from '@/lib/form/field';
+import { readForm, refuse } from '@/lib/form/read';
+import { studioWords } from '@/lib/language/studio';
+import { SIGN_UP } from './schema';
+import { changeSettings } from './write';
+
+const ticked = z
+  .literal('on')
+  .optional()
+  .transform((value) => value === 'on');
+const settingsForm = z.object({ signup: z.enum(SIGN_UP), ownerTwoFactor: ticked });
+
+/** Changes what the owner decides about the whole site. */
+export async function changeSiteSettings(_state: FormState, form: FormData): Promise<FormState> {
+  const viewer = await getViewer();
+  const { settings: words, gone } = studioWords(await currentLanguage());
+  if (!(await allowedPerson(viewer, 'settings.change', 'setting.change'))) return refuse(404, form, { problem: gone });
+  const read = readForm(settingsForm, form, { signup: words.choose }, words.choose);
+  if ('refused' in read) return read.refused;
+  const changed = await changeSettings(viewer, read.data);
+  if (changed.as === 'missing') return refuse(404, form, { problem: gone });
+  if (changed.as === 'needs-two-factor')
+    return refuse(409, form, { problem: words.first, errors: { ownerTwoFactor: words.first } });
+  refresh();
+  return { ...FRESH, done: words.done };
+}
