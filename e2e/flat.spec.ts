@@ -26,9 +26,8 @@ test(`${ADDRESSES} different addresses where nothing is leave memory, disk and d
   expect((await site.ask('/workshop/Bread')).status).toBe(200);
 });
 
-// Next renders, and keeps for a month, a page for each of these: see server/http.ts, which asks no one but Next about them
-test.fixme('an unknown address beside the vaults is as cheap as one within', async ({ site }) => {
-  for (const place of ['/api', '/_next', '/_next/static/chunks', '/search', '/-', '/-/en']) {
+test('an unknown address beside the vaults is as cheap as one within', async ({ site }) => {
+  for (const place of ['/api', '/_next', '/_next/static/chunks', '/search', '/-', '/-/en', '/compare', '/signin']) {
     const { status, headers, bytes } = await site.ask(`${place}/never-was`);
     expect([status, headers['cache-control'], headers['x-nextjs-cache']], place).toEqual([
       404,

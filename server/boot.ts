@@ -14,7 +14,7 @@ import { lookup } from './lookup';
 import { migrate } from './migrate';
 import { openPostgres } from './postgres';
 import { keepPublishing, publish, welcome } from './publish';
-import { ownSegments } from './routes';
+import { readRoutes } from './routes';
 import { authSecret } from './secret';
 import { dropEmptyShells } from './shells';
 import type { Shutdown } from './shutdown';
@@ -71,7 +71,7 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown): P
   const site = await createSite({
     next: (request, response) => handler(request, response),
     lookup,
-    own: await ownSegments(root),
+    ...(await readRoutes(root)),
     health,
     siteUrl: settings.siteUrl,
     proxies: settings.trustedProxies,

@@ -33,6 +33,22 @@ describe('an unknown address', () => {
     expect(site.seen).toHaveLength(1);
   }, 60_000);
 
+  it.each(['/api/never-was', '/_next/static/never-was', '/-/never-was', '/search/never-was'])(
+    'beside the vaults is told the same without asking Next: %s',
+    async (path) => {
+      site = await testSite((request, response) => staticPage(response, `nothing at ${request.url}`), lookup);
+      for (const method of ['GET', 'POST']) {
+        const { status, headers, text } = await site.ask(path, { method });
+        expect([status, headers['cache-control'], text]).toEqual([
+          404,
+          'private, no-store',
+          'nothing at /-/en/not-found',
+        ]);
+      }
+      expect(site.seen).toHaveLength(1);
+    },
+  );
+
   it('is left to Next for a person, who may see more', async () => {
     site = await testSite((_, response) => staticPage(response, 'members only'), lookup);
     expect((await site.ask('/course/unknown', { headers: { cookie: 'sid=1' } })).text).toBe('members only');

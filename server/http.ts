@@ -28,6 +28,8 @@ export type Site = {
   addresses: Addresses;
   /** First segments that are not a vault's. */
   own: ReadonlySet<string>;
+  /** Whether there is anything at one of those addresses. */
+  leads: (pathname: string) => boolean;
   health: Health;
   /** The public address. */
   siteUrl: string;
@@ -123,6 +125,8 @@ async function answer(
   const ofVault = !site.own.has(segment);
   request.headers['x-trastienda-language'] = language;
   const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (!ofVault && !site.leads(path))
+    return void ((await sendNotFound(site, request, response, language)) || refuse(response, 404));
   if ((ofVault || hasSession(request)) && !isAsset(path) && (await isAway(site.health))) {
     const kept = findKept(site, request, target, true);
     return kept ? sendPage(request, response, kept) : sendUnavailable(response, language);

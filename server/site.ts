@@ -16,6 +16,7 @@ export type SiteOptions = {
   next: NextHandler;
   lookup: Lookup;
   own: ReadonlySet<string>;
+  leads: (pathname: string) => boolean;
   health: Health;
   siteUrl: string;
   proxies?: readonly string[];

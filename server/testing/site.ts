@@ -32,6 +32,7 @@ export async function testSite(
     },
     lookup,
     own: OWN,
+    leads: (path) => !path.includes('never-was'),
     health,
     siteUrl: 'http://127.0.0.1',
   });
