@@ -8,7 +8,7 @@ type Next = (request: IncomingMessage, response: SiteResponse) => Promise<void>;
 const STALLED_MS = 120_000;
 
 /** Whether an address is one of stored bytes, whose answers are never kept, compressed or waited for. */
-export const isDownload = (path: string): boolean => path.startsWith('/files/');
+export const isDownload = (path: string): boolean => /^\/(?:files\/|s\/[^/]+\/file\/)/.test(path);
 
 /**
  * Has Next decide on a download, and sends its bytes. When it finds none and the visitor is a browser that navigates,

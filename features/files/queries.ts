@@ -6,6 +6,7 @@ import { readableFiles } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import type { Role, Stored } from './bytes';
 import { instanceColumn } from './instance';
+import { storedObject, storedVariant } from './stored';
 import { type Form, typeOf } from './variants';
 
 export type Download = {
@@ -19,22 +20,6 @@ export type Download = {
   stored: Stored & { role: Role };
   /** The site's id, which is part of what opens them. */
   instance: string;
-};
-
-/** What tells where a row's bytes are and what opens them. */
-const storedObject = {
-  id: object.id,
-  version: object.version,
-  kekId: object.kekId,
-  wrappedDek: object.wrappedDek,
-  alg: object.alg,
-};
-const storedVariant = {
-  id: variant.id,
-  version: variant.version,
-  kekId: variant.kekId,
-  wrappedDek: variant.wrappedDek,
-  alg: variant.alg,
 };
 
 /**

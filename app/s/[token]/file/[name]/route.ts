@@ -1,0 +1,29 @@
+import { cookies } from 'next/headers';
+import { answerDownload } from '@/features/files/answer';
+import { respond, respondMissing } from '@/features/files/respond';
+import { getViewer } from '@/features/people/viewer';
+import { redemptionCookie } from '@/features/shares/cookie';
+import { findShare, findSharedFile } from '@/features/shares/queries';
+
+type Context = { params: Promise<{ token: string; name: string }> };
+
+/** A shared file, for whoever carries a redemption of its link; everyone else is led to the link's page. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { token } = await params;
+  const viewer = await getViewer();
+  const shared = await findShare(viewer, token);
+  if (!shared) return respondMissing();
+  const carried = (await cookies()).get(redemptionCookie(shared.id).name)?.value;
+  const file = carried ? await findSharedFile(viewer, shared.id, carried) : null;
+  if (!file) return leave(token, shared.state === 'open');
+  const { method, headers } = request;
+  const answer = await answerDownload(viewer, file, { method, headers, inline: false, visitor: file.redemptionId });
+  return respond({ ...answer, headers: { ...answer.headers, 'cache-control': 'private, no-store, no-transform' } });
+}
+
+export const HEAD = GET;
+
+function leave(token: string, open: boolean): Response {
+  const headers = { location: `/s/${token}`, 'cache-control': 'no-store' };
+  return open ? new Response(null, { status: 303, headers }) : new Response(null, { status: 410, headers });
+}

@@ -1,0 +1,30 @@
+import { cookies } from 'next/headers';
+import { currentDevice, getViewer } from '@/features/people/viewer';
+import { redemptionCookie } from '@/features/shares/cookie';
+import { findShare } from '@/features/shares/queries';
+import { redeemShare } from '@/features/shares/write';
+
+type Context = { params: Promise<{ token: string }> };
+
+/** Uses a share link once, and leads on to what it opens; or back to its page, which says why not. */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { token } = await params;
+  const viewer = await getViewer();
+  const shared = await findShare(viewer, token);
+  const page = `/s/${token}`;
+  if (shared?.state !== 'open') return leadTo(page);
+  const form = await request.formData().catch(() => null);
+  const password = form?.get('password');
+  const given = { id: shared.id, password: typeof password === 'string' ? password.slice(0, 256) : '' };
+  const redeemed = await redeemShare(viewer, given, await currentDevice());
+  if (redeemed.as === 'wait') return leadTo(`${page}?wait=${redeemed.seconds}`);
+  if (redeemed.as === 'wrong') return leadTo(`${page}?wrong`);
+  if (redeemed.as === 'gone') return leadTo(page);
+  const { name, options } = redemptionCookie(shared.id);
+  (await cookies()).set(name, redeemed.token, options);
+  return leadTo(shared.kind === 'file' ? `${page}/file/${encodeURIComponent(shared.name)}` : `${page}/note`);
+}
+
+function leadTo(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+}

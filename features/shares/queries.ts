@@ -1,0 +1,95 @@
+import { desc, eq } from 'drizzle-orm';
+import { database } from '@/db/connection';
+import { share } from '@/db/schema';
+import { may } from '@/features/access/policy';
+import type { Viewer } from '@/features/access/viewer';
+import { instanceId } from '../files/instance';
+import type { Download } from '../files/queries';
+import { keyRing } from '../keys/ring-file';
+import { hashToken } from '../people/cookie';
+import { selectRedeemedFile, selectShares } from './targets';
+import { makeShareToken, readShareToken } from './token';
+
+/** `open`, or why no more. */
+export type ShareState = 'open' | 'revoked' | 'expired' | 'exhausted';
+
+/** A share link as its holder may see it. */
+export type SharedThing = {
+  id: string;
+  state: ShareState;
+  kind: 'file' | 'note';
+  name: string;
+  /** Bytes of a file. */
+  size: number | null;
+  expiresAt: Date;
+  /** Null for any number. */
+  usesLeft: number | null;
+  hasPassword: boolean;
+};
+
+/** The same for who made it. */
+export type ShareRow = SharedThing & {
+  href: string;
+  vault: string;
+  remark: string;
+  used: number;
+  maxUses: number | null;
+  createdAt: Date;
+};
+
+type Row = Awaited<ReturnType<typeof selectShares>>[number];
+
+/** What a link's token opens; null when this site never made it, which is found out without the database. */
+export async function findShare(_viewer: Viewer, token: string): Promise<SharedThing | null> {
+  const { db } = database();
+  const claim = readShareToken(await keyRing(), await instanceId(db), token);
+  if (!claim) return null;
+  const [row] = await selectShares(db).where(eq(share.id, claim.shareId));
+  return row ? thingOf(row) : null;
+}
+
+/** Every link there is, the newest first; null for who may not manage them. */
+export async function listShares(viewer: Viewer, limit = 500): Promise<ShareRow[] | null> {
+  if (!may(viewer, 'share.manage')) return null;
+  const { db } = database();
+  const [ring, instance] = [await keyRing(), await instanceId(db)];
+  const rows = await selectShares(db).orderBy(desc(share.createdAt)).limit(limit);
+  return rows.map((row) => ({
+    ...thingOf(row),
+    href: `/s/${makeShareToken(ring, instance, { shareId: row.id, expiresAt: row.expiresAt })}`,
+    vault: row.vault ?? '',
+    remark: row.remark,
+    used: row.used,
+    maxUses: row.maxUses,
+    createdAt: row.createdAt,
+  }));
+}
+
+/** The file that the holder of a redemption's token may take now, or null. */
+export async function findSharedFile(
+  _viewer: Viewer,
+  shareId: string,
+  token: string,
+): Promise<(Download & { redemptionId: string }) | null> {
+  const [row] = await selectRedeemedFile(database().db, shareId, hashToken(token));
+  if (!row) return null;
+  const { publishedAt, stored, ...rest } = row;
+  return { ...rest, modified: publishedAt, stored: { ...stored, role: 'original' } };
+}
+
+function thingOf(row: Row): SharedThing {
+  const usesLeft = row.maxUses === null ? null : row.maxUses - row.used;
+  const state = row.revokedAt ? 'revoked' : row.expired ? 'expired' : usesLeft === 0 ? 'exhausted' : 'open';
+  const { id, expiresAt, hasPassword } = row;
+  const kind = row.fileId ? 'file' : 'note';
+  return {
+    id,
+    state,
+    kind,
+    name: row.fileName ?? row.noteTitle ?? '',
+    size: row.size,
+    expiresAt,
+    usesLeft,
+    hasPassword,
+  };
+}

@@ -1,0 +1,104 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { database, type Executor } from '@/db/connection';
+import { share } from '@/db/schema';
+import { may } from '@/features/access/policy';
+import { readableFiles, readableNotes } from '@/features/access/readable';
+import type { Viewer } from '@/features/access/viewer';
+import { record } from '@/features/audit/write';
+import { instanceId } from '../files/instance';
+import { keyRing } from '../keys/ring-file';
+import { hashToken, makeToken } from '../people/cookie';
+import { checkPassword, hashPassword } from '../people/passwords';
+import { countTry } from '../people/throttle';
+import type { ShareInput } from './schema';
+import { makeShareToken } from './token';
+
+/** The address of a new link, or null when the viewer may not make one, or what it should open is not there for them. */
+export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ id: string; href: string } | null> {
+  if (!may(viewer, 'share.manage') || viewer.kind !== 'person') return null;
+  const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
+  return database().db.transaction(async (tx) => {
+    if (!(await isThere(tx, viewer, input))) return null;
+    const [made] = await tx
+      .insert(share)
+      .values({
+        fileId: input.fileId,
+        noteId: input.noteId,
+        expiresAt: sql`date_trunc('second', now() + ${input.days} * interval '1 day')`,
+        maxUses: input.maxUses,
+        passwordHash,
+        remark: input.remark,
+        createdBy: viewer.id,
+      })
+      .returning({ id: share.id, expiresAt: share.expiresAt });
+    if (!made) return null;
+    await record(viewer, { action: 'share.create', subject: { kind: 'share', id: made.id } }, tx);
+    const token = makeShareToken(await keyRing(), await instanceId(tx), {
+      shareId: made.id,
+      expiresAt: made.expiresAt,
+    });
+    return { id: made.id, href: `/s/${token}` };
+  });
+}
+
+async function isThere(tx: Executor, viewer: Viewer, { fileId, noteId }: ShareInput): Promise<boolean> {
+  const [files, notes] = [readableFiles(viewer), readableNotes(viewer)];
+  const found =
+    fileId !== undefined
+      ? await tx.select({ id: files.id }).from(files).where(eq(files.id, fileId))
+      : await tx
+          .select({ id: notes.id })
+          .from(notes)
+          .where(eq(notes.id, noteId ?? 0));
+  return found.length > 0;
+}
+
+/** Closes a link for good, from the next request on. False when there is none, or not for this viewer. */
+export async function revokeShare(viewer: Viewer, id: string): Promise<boolean> {
+  if (!may(viewer, 'share.manage')) return false;
+  return database().db.transaction(async (tx) => {
+    const closed = await tx
+      .update(share)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(share.id, id), isNull(share.revokedAt)))
+      .returning({ id: share.id });
+    if (closed.length > 0) await record(viewer, { action: 'share.revoke', subject: { kind: 'share', id } }, tx);
+    return closed.length > 0;
+  });
+}
+
+export type Redeemed =
+  | { as: 'open'; token: string }
+  | { as: 'gone' }
+  | { as: 'wrong' }
+  /** Seconds. */
+  | { as: 'wait'; seconds: number };
+
+/**
+ * Uses a link once: counts it, and gives its holder a token that opens what it is for, for a day. Exactly as many as the link
+ * allows, however many come at once.
+ */
+export async function redeemShare(
+  viewer: Viewer,
+  { id, password }: { id: string; password: string },
+  device: { address: string | null; agent: string | null },
+  executor: Executor = database().db,
+): Promise<Redeemed> {
+  const [found] = await executor.select({ passwordHash: share.passwordHash }).from(share).where(eq(share.id, id));
+  if (!found) return { as: 'gone' };
+  if (found.passwordHash !== null) {
+    const seconds = await countTry(viewer, `share:${id}:${device.address ?? ''}`);
+    if (seconds > 0) return { as: 'wait', seconds };
+    if (!(await checkPassword(found.passwordHash, password))) return { as: 'wrong' };
+  }
+  const token = makeToken();
+  const made = await executor.execute(sql`
+    with used as (
+      update share set used = used + 1
+      where id = ${id} and revoked_at is null and expires_at > now() and (max_uses is null or used < max_uses)
+      returning id)
+    insert into redemption (share_id, token_hash, expires_at, address, agent)
+    select id, ${hashToken(token)}, now() + interval '1 day', ${device.address}, ${device.agent?.slice(0, 300) ?? null} from used
+    returning id`);
+  return made.length > 0 ? { as: 'open', token } : { as: 'gone' };
+}
