@@ -2,7 +2,7 @@ import type { NextConfig } from 'next';
 import { RESERVED_SLUGS } from './lib/vault/slug';
 
 /** Everything but the site's own first segments. */
-const VAULT = `:vault((?!(?:${[...RESERVED_SLUGS].map((slug) => slug.replace('.', '\\.')).join('|')})(?:/|$))[a-z0-9][a-z0-9-]*)`;
+const VAULT = `:vault((?!(?:${[...RESERVED_SLUGS].map((slug) => slug.replace('.', '\\.')).join('|')})(?:/|$))[a-z0-9][a-z0-9-]*(?![^/])(?!/-/og(?:/|$)))`;
 /** Carries a session: not proof of one, which the page asks for. */
 const SESSION = ['sid', '__Host-sid'];
 
@@ -23,11 +23,6 @@ const config: NextConfig = {
       ...SESSION.flatMap((key) => [
         { source: '/', has: [{ type: 'cookie' as const, key }], destination: '/reader' },
         { source: '/compare', has: [{ type: 'cookie' as const, key }], destination: '/reader/compare' },
-        {
-          source: `/${VAULT}/-/og/:path*`,
-          has: [{ type: 'cookie' as const, key }],
-          destination: '/:vault/-/og/:path*',
-        },
         { source: `/${VAULT}/:path*`, has: [{ type: 'cookie' as const, key }], destination: '/reader/:vault/:path*' },
       ]),
       ...['/', '/compare'].flatMap((source) => [

@@ -5,6 +5,7 @@ import type { Settings } from '@/lib/env';
 import type { Order } from './arguments';
 import { startBackground } from './background';
 import { readBuildTags, removeOldPages } from './build-tags';
+import { correctBuild } from './correct-build';
 import { openFrontDoor } from './front-door';
 import { watchDatabase } from './health';
 import { prepareFiles } from './keys';
@@ -16,7 +17,6 @@ import { openPostgres } from './postgres';
 import { keepPublishing, publish, welcome } from './publish';
 import { readRoutes } from './routes';
 import { authSecret } from './secret';
-import { dropEmptyShells } from './shells';
 import type { Shutdown } from './shutdown';
 import { createSite, type Site } from './site';
 
@@ -35,6 +35,8 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   process.env.SITE_URL = settings.siteUrl;
   if (settings.keyRing) process.env.KEY_RING = settings.keyRing;
   process.env.NEXTAUTH_URL = settings.siteUrl;
+  // Where Next asks itself: never where a visitor's Host header says
+  process.env.__NEXT_PRIVATE_ORIGIN = ownOrigin(settings);
   process.env.NEXTAUTH_SECRET = await authSecret(settings.dataDir, settings.authSecret);
   await stop(shutdown);
   await migrate(postgres.url, root);
@@ -60,7 +62,7 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
 
 async function openSite(root: string, settings: Settings, shutdown: Shutdown): Promise<Site> {
   await removeOldPages(root);
-  await dropEmptyShells(root);
+  await correctBuild(root);
   // Next would answer WebSockets on the first server it sees; it is shown one that never listens
   const app = next({ dev: false, dir: root, hostname: settings.host, port: settings.port, httpServer: createServer() });
   await withoutNotes(() => app.prepare());
@@ -93,6 +95,11 @@ async function warm(site: Site, orders: Order[]): Promise<void> {
     for (const path of ['/', `/-/${language}/not-found`]) await site.visit(path, language).catch(() => {});
   }
   for (const { slug } of orders) await site.visit(`/${slug}`, 'en').catch(() => {});
+}
+
+function ownOrigin({ host, port }: Settings): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  return `http://${everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Next notes on the terminal how it reads its configuration, which nobody who starts a site needs to know. */

@@ -22,7 +22,7 @@ const INTERNAL = [
   'x-prerender-revalidate',
   'x-prerender-revalidate-if-generated',
 ];
-const INTERNAL_PREFIX = /^x-(?:middleware|trastienda|nextjs|action)-/;
+const INTERNAL_PREFIX = /^x-(?:middleware|trastienda|nextjs)-/;
 const FORWARDED = /^(?:x-forwarded-|x-real-ip$|forwarded$)/;
 
 /** Whether the request carries a session cookie. It proves nothing, but its answer may be for one person only. */

@@ -6,6 +6,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'api',
   'compare',
   'files',
+  'forgotten',
   'healthz',
   'reader',
   'reading',

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { ROOT } from './folders';
+
+const read = async (file: string): Promise<unknown> =>
+  JSON.parse(await readFile(path.join(ROOT, '.next', file), 'utf8'));
+
+/** Every address pattern that the build answers. */
+export async function builtRoutes(): Promise<string[]> {
+  const paths = z.record(z.string(), z.string()).parse(await read('app-path-routes-manifest.json'));
+  return [...new Set(Object.values(paths))].sort();
+}
+
+const references = z.object({
+  node: z.record(
+    z.string(),
+    z.object({ filename: z.string(), exportedName: z.string(), workers: z.record(z.string(), z.unknown()) }),
+  ),
+});
+
+export type BuiltAction = { id: string; name: string; file: string /** A route that knows it. */; route: string };
+
+/** Every server action of the build. */
+export async function builtActions(): Promise<BuiltAction[]> {
+  return inManifest(await read('server/server-reference-manifest.json'));
+}
+
+/** Cached functions, by the names that the build gave them: the server makes Next forget these, but not its twin for the edge. */
+export async function builtCachedFunctions(): Promise<BuiltAction[]> {
+  const script = await readFile(path.join(ROOT, '.next/server/server-reference-manifest.js'), 'utf8');
+  const text: unknown = JSON.parse(script.replace(/^self\.__RSC_SERVER_MANIFEST=/, '').replace(/;?\s*$/, ''));
+  const all = await inManifest(JSON.parse(z.string().parse(text)));
+  return all.filter(({ name }) => name.startsWith('$$'));
+}
+
+async function inManifest(manifest: unknown): Promise<BuiltAction[]> {
+  const paths = z.record(z.string(), z.string()).parse(await read('app-path-routes-manifest.json'));
+  return Object.entries(references.parse(manifest).node).map(([id, { filename, exportedName, workers }]) => {
+    const page = (Object.keys(workers)[0] ?? '').replace(/^app/, '');
+    return { id, name: exportedName, file: filename, route: paths[page] ?? '/' };
+  });
+}

@@ -1,0 +1,125 @@
+import { ROLES, type Role } from './roles';
+import { CANARIES } from './workshop';
+
+/** What each role is answered: a status, or the start of where it is led. */
+type Expected = Record<Role, number | string>;
+export type Row = {
+  /** An address that the route answers. */
+  ask: string;
+  method?: 'GET' | 'POST';
+  expect: Expected;
+  /** A word that whoever may see the page finds in it, and nobody else in any byte. */
+  marker?: string;
+};
+
+const all = (answer: number | string): Expected => ({
+  anonymous: answer,
+  member: answer,
+  guild: answer,
+  editor: answer,
+  owner: answer,
+  disabled: answer,
+  revoked: answer,
+});
+const only = (roles: Role[], yes: number, no: number | string): Expected => ({
+  ...all(no),
+  ...Object.fromEntries(roles.map((role) => [role, yes])),
+});
+const PEOPLE: Role[] = ['member', 'guild', 'editor', 'owner'];
+const EDITORS: Role[] = ['editor', 'owner'];
+
+const open = (ask: string, status = 200): Row => ({ ask, expect: all(status) });
+const forPeople = (ask: string, yes = 200): Row => ({ ask, expect: only(PEOPLE, yes, '/signin') });
+const closed = (ask: string, roles: Role[], marker: string): Row => ({ ask, expect: only(roles, 200, 404), marker });
+
+const PRIVATE = `/workshop/${CANARIES.title}`;
+const MEMBERS = `/workshop/${CANARIES.folder}/Members-only`;
+const GUILDS = '/workshop/Guild';
+const NO_FILE = '/files/3f2c1a52-3b1e-4d4f-9a55-0d2c8f4e9b11/nothing.png';
+
+/** The notes of each access, below a prefix that may be another way to the same. */
+const notes = (below = ''): Row[] => [
+  open(`${below}/workshop/Bread`),
+  closed(`${below}${MEMBERS}`, PEOPLE, CANARIES.members),
+  closed(`${below}${GUILDS}`, ['guild', ...EDITORS], CANARIES.guild),
+  closed(`${below}${PRIVATE}`, EDITORS, CANARIES.text),
+];
+const lists = (below = ''): Record<string, Row[]> => ({
+  '/[vault]/-/feed.xml': [{ ...open(`${below}/workshop/-/feed.xml`) }],
+  '/[vault]/-/folders/[...path]': [
+    open(`${below}/workshop/-/folders/Tools`),
+    { ask: `${below}/workshop/-/folders/Drafts`, expect: only(EDITORS, 200, 404) },
+  ],
+  '/[vault]/-/graph': [open(`${below}/workshop/-/graph`)],
+  '/[vault]/-/preview/[[...path]]': [
+    open(`${below}/workshop/-/preview/Bread`),
+    {
+      ask: `${below}/workshop/-/preview/${CANARIES.title}`,
+      expect: only(EDITORS, 200, 404),
+      marker: CANARIES.description,
+    },
+  ],
+  '/[vault]/-/tags': [open(`${below}/workshop/-/tags`)],
+  '/[vault]/-/tags/[...tag]': [
+    open(`${below}/workshop/-/tags/bench`),
+    { ask: `${below}/workshop/-/tags/${CANARIES.tag}`, expect: only(EDITORS, 200, 404), marker: CANARIES.description },
+  ],
+});
+
+/** Every route of the build and what it answers to whom. A route that is not here fails the test. */
+export const ROUTES: Record<string, Row[]> = {
+  '/-/[language]': [open('/-/en'), open('/-/xx', 404)],
+  '/-/[language]/not-found': [open('/-/en/not-found')],
+  '/[vault]/[[...path]]': notes(),
+  ...lists(),
+  '/[vault]/-/og/[[...path]]': [open('/workshop/-/og/Bread'), open(`/workshop/-/og/${CANARIES.title}`, 404)],
+  '/reader/[vault]/[[...path]]': notes('/reader'),
+  ...Object.fromEntries(Object.entries(lists('/reader')).map(([route, rows]) => [`/reader${route}`, rows])),
+  '/reader': [open('/reader')],
+  '/_global-error': [],
+  '/_not-found': [],
+  '/account': [forPeople('/account')],
+  '/account/[...rest]': [{ ask: '/account/never-was', expect: all(404) }],
+  '/account/security': [forPeople('/account/security')],
+  '/account/sessions': [forPeople('/account/sessions')],
+  '/api/internal/invalidate': [{ ask: '/api/internal/invalidate', method: 'POST', expect: all(404) }],
+  '/api/language': [{ ask: '/api/language', method: 'POST', expect: all(400) }],
+  '/apple-icon.png': [open('/apple-icon.png')],
+  '/favicon.ico': [open('/favicon.ico')],
+  '/icon.svg': [open('/icon.svg')],
+  '/robots.txt': [open('/robots.txt')],
+  '/sitemap.xml': [open('/sitemap.xml')],
+  '/files/[id]/[name]': [open(NO_FILE, 404)],
+  '/forgotten': [open('/forgotten')],
+  '/setup/[token]': [open(`/setup/${'A'.repeat(43)}`, 404)],
+  '/signup': [{ ask: '/signup', expect: { ...all('/'), anonymous: 200, disabled: 200, revoked: 200 } }],
+  '/signin': [{ ask: '/signin', expect: { ...all('/'), anonymous: 200, disabled: 200, revoked: 200 } }],
+  '/signout': [{ ask: '/signout', method: 'POST', expect: all('/') }],
+  '/reading/[list]': [forPeople('/reading/bookmarks')],
+  '/reading/position': [{ ask: '/reading/position', method: 'POST', expect: only(PEOPLE, 422, 403) }],
+};
+
+/** Who each server action is for. One that is not here fails the test. */
+export const ACTIONS: Record<string, readonly Role[]> = {
+  signIn: ROLES,
+  signUp: ROLES,
+  forget: ROLES,
+  setUpOwner: ROLES,
+  setUpInvited: ROLES,
+  setUpConfirmed: ROLES,
+  setUpAddress: ROLES,
+  setUpPassword: ROLES,
+  confirmSelf: PEOPLE,
+  endOwnSessions: PEOPLE,
+  changeProfile: PEOPLE,
+  keepOldAddress: PEOPLE,
+  changeAddress: PEOPLE,
+  changeOwnPassword: PEOPLE,
+  changeTwoFactor: PEOPLE,
+  addComment: PEOPLE,
+  changeComment: PEOPLE,
+  removeComment: PEOPLE,
+  setCommentHidden: EDITORS,
+  keepRead: PEOPLE,
+  keepBookmark: PEOPLE,
+};
