@@ -51,7 +51,7 @@ export async function forwardDownload(
     await duringExchange(exchange, () => next(request, response));
     await sending;
   } finally {
-    if (!sending) await exchange.body?.close();
+    if (!sending) await exchange.body?.close(0);
   }
 }
 
@@ -61,6 +61,7 @@ export async function forwardDownload(
  */
 async function send({ blocks, close }: Body, response: SiteResponse): Promise<void> {
   const parts = blocks[Symbol.asyncIterator]();
+  let sent = 0;
   try {
     for (let next = parts.next(); ; ) {
       const { done, value } = await next;
@@ -69,13 +70,15 @@ async function send({ blocks, close }: Body, response: SiteResponse): Promise<vo
       next = parts.next();
       next.catch(() => {}); // met at the next turn, unless the visitor leaves before
       if (!writeAll(response, value)) await taken(response);
+      if (response.destroyed) return;
+      for (const part of value) sent += part.byteLength;
     }
   } catch (error) {
     console.error(`A download was cut: ${error instanceof Error ? error.message : error}`);
     response.destroy();
   } finally {
     await parts.return?.();
-    await close();
+    await close(sent);
   }
 }
 

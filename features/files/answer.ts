@@ -3,6 +3,7 @@ import { KeyRingError } from '@/lib/crypto/key-ring';
 import type { Body } from '@/lib/http/exchange';
 import { type Asked, type Plan, planAnswer } from '@/lib/http/plan';
 import type { Viewer } from '../access/viewer';
+import { beginDownload, endDownload } from '../downloads/ledger';
 import { KeyTrouble } from '../keys/dek';
 import { keyRing } from '../keys/ring-file';
 import { LostBytes, openBytes } from './bytes';
@@ -12,8 +13,12 @@ import { objects } from './objects';
 import type { Download } from './queries';
 import { takeSlot } from './slots';
 
-/** A request for a file: `visitor` is whose downloads are counted together. */
-export type Request = Asked & { inline: boolean; visitor: string };
+/** A request for a file: `visitor` is whose downloads are counted together, `link` the share link it comes by. */
+export type Request = Asked & {
+  inline: boolean;
+  visitor: string;
+  link?: { shareId: string; redemptionId: string };
+};
 export type Answer = { status: number; headers: Record<string, string>; body: Body | null };
 
 /** Smaller answers are over at once, and count as none. */
@@ -36,6 +41,7 @@ export async function answerDownload(viewer: Viewer, file: Download, request: Re
   if (!release) return refuse(429, { 'retry-after': String(RETRY_SECONDS) });
   try {
     const body = await openBody(viewer, file, plan, release);
+    if (body && plan.send) noteInLedger(viewer, file, request, body, plan.send.start);
     return { status: plan.status, headers, body };
   } catch (error) {
     release();
@@ -80,6 +86,28 @@ async function openBody(viewer: Viewer, file: Download, { send }: Plan, release:
     await opened.close();
     throw error;
   }
+}
+
+/** Kinds of requests that a page makes for what it shows: none of them is a download. */
+const SHOWN = /^(?:image|audio|video|track|embed|object|iframe)$/;
+
+/** Notes the download when it begins and when it ends. It goes on should the ledger fail. */
+function noteInLedger(viewer: Viewer, file: Download, { headers, link }: Request, body: Body, start: number): void {
+  if (file.stored.role === 'variant' || SHOWN.test(headers.get('sec-fetch-dest') ?? '')) return;
+  const { id: fileId, name, size, stored } = file;
+  const { shareId = null, redemptionId = null } = link ?? {};
+  const taken = { fileId, name, size, objectId: stored.id, shareId, redemptionId };
+  const complain = (error: unknown) => {
+    console.error(`A download is not in the ledger: ${error instanceof Error ? error.message : error}`);
+    return null;
+  };
+  const begun = beginDownload(viewer, taken).catch(complain);
+  const { close } = body;
+  body.close = async (sent) => {
+    await close(sent);
+    const entry = await begun;
+    if (entry !== null) await endDownload(viewer, entry, start, sent).catch(complain);
+  };
 }
 
 const isDamage = (error: unknown): error is Error => error instanceof CipherError || error instanceof LostBytes;

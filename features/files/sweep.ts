@@ -1,6 +1,8 @@
 import { and, inArray, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type { Database, Executor } from '@/db/connection';
 import { file, object, variant } from '@/db/schema';
+import { anonymous } from '../access/viewer';
+import { forgetDownloads } from '../downloads/ledger';
 import { enqueue } from '../jobs/enqueue';
 import { keyOf } from './bytes';
 import { objects } from './objects';
@@ -40,6 +42,7 @@ export async function sweep(db: Database, store: FileStore, graceSeconds = GRACE
 /** The sweeping as a job, which leaves itself for the next day. */
 export async function sweepDaily(_job: unknown, db: Database): Promise<void> {
   await sweep(db, objects());
+  await forgetDownloads(anonymous);
   await askForSweep(db, DAY_SECONDS);
 }
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Bytes that the server sends by itself, some at a time; closed once, whether all, some or none of them left. */
-export type Body = { blocks: AsyncIterable<readonly Uint8Array[]>; close: () => Promise<void> };
+/** Bytes that the server sends by itself, some at a time; closed once, told how many of them left. */
+export type Body = { blocks: AsyncIterable<readonly Uint8Array[]>; close: (sent: number) => Promise<void> };
 
 /** What the app tells the server about the answer it is making, where Next gives no other way to say it. */
 export type Exchange = { status?: number; headers: Record<string, string>; body?: Body };

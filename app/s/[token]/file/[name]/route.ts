@@ -17,7 +17,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const file = carried ? await findSharedFile(viewer, shared.id, carried) : null;
   if (!file) return leave(token, shared.state === 'open');
   const { method, headers } = request;
-  const answer = await answerDownload(viewer, file, { method, headers, inline: false, visitor: file.redemptionId });
+  const { redemptionId } = file;
+  const link = { shareId: shared.id, redemptionId };
+  const answer = await answerDownload(viewer, file, { method, headers, inline: false, visitor: redemptionId, link });
   return respond({ ...answer, headers: { ...answer.headers, 'cache-control': 'private, no-store, no-transform' } });
 }
 
