@@ -3,6 +3,17 @@ import { auditWords, deedName, subjectName } from '@/lib/language/audit';
 import { momentIn } from '@/lib/language/moment';
 import type { InterfaceLanguage } from '@/lib/language/words';
 
+/** Done by whom they are about, who could not be signed in yet. */
+const BY_SUBJECT: ReadonlySet<string> = new Set([
+  'session.start',
+  'invitation.accept',
+  'password.reset',
+  'person.confirm',
+  'person.sign-up',
+  'address.change',
+  'owner.make',
+]);
+
 type Props = { lines: AuditLine[]; language: InterfaceLanguage; timeZone: string | null };
 
 /** Lines of the log. */
@@ -23,7 +34,7 @@ export function AuditList({ lines, language, timeZone }: Props) {
             <p className="line-more">{about(line, language)}</p>
           </div>
           <p className="log-who">
-            {line.actor ? <a href={`/studio/people/${line.actor.id}`}>{line.actor.name}</a> : words.nobody}
+            <Who line={line} nobody={words.nobody} />
             {line.address && <span className="line-more">{line.address}</span>}
           </p>
         </li>
@@ -32,16 +43,30 @@ export function AuditList({ lines, language, timeZone }: Props) {
   );
 }
 
+function Who({ line, nobody }: { line: AuditLine; nobody: string }) {
+  const who = doer(line);
+  return who ? <a href={`/studio/people/${who.id}`}>{who.name}</a> : nobody;
+}
+
+/** Who did it, as far as there is still somebody to name. */
+function doer({ actor, subject, action }: AuditLine): { id: string; name: string } | null {
+  if (actor) return actor;
+  return subject?.name && BY_SUBJECT.has(action) ? { id: subject.id, name: subject.name } : null;
+}
+
 /** Whom or what a deed was about, and what else was noted. */
-function about({ subject, actor, detail }: AuditLine, language: InterfaceLanguage): string {
+function about(line: AuditLine, language: InterfaceLanguage): string {
   const words = auditWords(language);
-  const self = subject?.kind === 'person' && subject.id === actor?.id;
+  const { subject, detail } = line;
+  const self = subject?.kind === 'person' && subject.id === doer(line)?.id;
   const named =
     subject && !self
       ? [
           `${subjectName(subject.kind, language)}: ${subject.name ?? (subject.kind === 'person' ? words.deleted : subject.id)}`,
         ]
       : [];
-  const rest = Object.entries(detail).map(([key, value]) => `${key}: ${value}`);
-  return [...named, ...rest].join(' · ');
+  const { from, to, ...others } = detail;
+  const changed = from === undefined && to === undefined ? [] : [`${from ?? '…'} → ${to ?? '…'}`];
+  const rest = Object.entries(others).map(([key, value]) => `${key}: ${value}`);
+  return [...named, ...changed, ...rest].join(' · ');
 }

@@ -11,12 +11,16 @@ export function roleField(language: InterfaceLanguage, value: Role, hint?: strin
   return { name: 'role', type: 'select', label, hint, value, options };
 }
 
-/** A box for each group, ticked when it is among `held`. */
-export const groupFields = (groups: { id: number; name: string }[], held: readonly string[]): Field[] =>
+/** A box for each group, ticked when it is among `held`; `label` says what a name alone would not. */
+export const groupFields = (
+  groups: { id: number; name: string }[],
+  held: readonly string[],
+  label = (name: string) => name,
+): Field[] =>
   groups.map(({ id, name }) => ({
     name: `group-${id}`,
     type: 'checkbox',
-    label: name,
+    label: label(name),
     value: held.includes(name) ? 'on' : '',
   }));
 

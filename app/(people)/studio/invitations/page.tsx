@@ -29,7 +29,7 @@ export default async function Page() {
       <ActionForm
         id="invite"
         action={inviteSomebody}
-        fields={[email, roleField(language, 'member'), ...groupFields(groups, [])]}
+        fields={[email, roleField(language, 'member'), ...groupFields(groups, [], words.into)]}
         submit={words.submit}
         working={accountWords(language).form.working}
       />

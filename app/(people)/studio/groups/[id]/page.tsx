@@ -35,7 +35,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   const { groups: words } = studioWords(language);
   return (
     <StudioFrame {...frame} title={group.name} lead={`${words.members(group.members)} · ${words.notes(group.notes)}`}>
-      <p>
+      <p className="actions">
         <a href="/studio/groups">{words.back}</a>
       </p>
       <h2>{words.membersTitle}</h2>
