@@ -124,7 +124,7 @@ test.describe('a link that is none', () => {
 
   test('is not there; one that was is over', async ({ site, page }) => {
     const link = await share(site);
-    for (const wrong of [`${link.page}x`, link.page.slice(0, -1), `${link.page.slice(0, -2)}AA`, '/s/x', '/s/%2e%2e']) {
+    for (const wrong of [`${link.page}x`, link.page.slice(0, -1), `${link.page.slice(0, -2)}AA`, '/s/x', '/s/...']) {
       expect((await site.ask(wrong)).status, wrong).toBe(404);
       expect((await site.ask(`${wrong}/file/letter.txt`)).status, wrong).toBe(404);
     }
