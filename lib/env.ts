@@ -55,6 +55,7 @@ const variables = z.object({
   GITHUB_CLIENT_SECRET: z.string().optional(),
   KEY_RING: z.string().optional(),
   LOG_REQUESTS: flag.optional(),
+  XRAY: flag.optional(),
   TRUSTED_PROXIES: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
@@ -81,6 +82,8 @@ export type Settings = {
   keyRing?: string;
   /** One JSON line per request on standard output. */
   logRequests: boolean;
+  /** Whether requests are observed, for X-ray. */
+  xray: boolean;
   /** Addresses and networks of proxies that say whom they speak for. */
   trustedProxies: string[];
 };
@@ -108,6 +111,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     smtpUrl: value.SMTP_URL,
     keyRing: value.KEY_RING && path.resolve(root, value.KEY_RING),
     logRequests: value.LOG_REQUESTS ?? false,
+    xray: value.XRAY ?? true,
     trustedProxies: value.TRUSTED_PROXIES ?? [],
   };
 }

@@ -13,6 +13,8 @@ import { LANGUAGES } from './language';
 import { listen } from './listener';
 import { lookup } from './lookup';
 import { migrate } from './migrate';
+import { watchCaches } from './next-caches';
+import { watchNext } from './next-spans';
 import { openPostgres } from './postgres';
 import { keepPublishing, publish, welcome } from './publish';
 import { readRoutes } from './routes';
@@ -65,7 +67,9 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown): P
   await correctBuild(root);
   // Next would answer WebSockets on the first server it sees; it is shown one that never listens
   const app = next({ dev: false, dir: root, hostname: settings.host, port: settings.port, httpServer: createServer() });
+  if (settings.xray) watchNext();
   await withoutNotes(() => app.prepare());
+  if (settings.xray) watchCaches();
   const own = connect(process.env.DATABASE_URL ?? '', { max: 1 });
   shutdown.add('The watch on the database', () => own.close());
   const health = watchDatabase(() => own.sql`select 1`);
@@ -77,6 +81,7 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown): P
     health,
     siteUrl: settings.siteUrl,
     proxies: settings.trustedProxies,
+    observes: settings.xray,
     log: settings.logRequests ? (line) => console.log(JSON.stringify(line)) : undefined,
   });
   shutdown.add('Next', async () => {

@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { BlockList } from 'node:net';
 import { duringExchange, type Exchange } from '@/lib/http/exchange';
+import type { Observation } from '@/lib/observe/observation';
+import { observatory, pageKey } from '@/lib/observe/observatory';
+import { duringTrace } from '@/lib/observe/trace';
 import type { Addresses } from './addresses';
 import { type Compared, readCompared } from './compared';
 import { isOwnSite, nameOrigin } from './cross-site';
 import { forwardDownload, isDownload } from './downloads';
 import type { InFlight } from './in-flight';
-import { cleanHeaders, hasSession, isRouterRequest, trustedProxies } from './incoming';
+import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import type { Asked, FindKept } from './lane';
 import { chooseLanguage, type Language } from './language';
+import { beginObservation } from './observer';
 import { guard, isAsset, pass, type Slot } from './outgoing';
 import type { Page, PageStore } from './page-store';
 import { firstSegment, readTarget, type Target } from './paths';
@@ -39,6 +44,8 @@ export type Site = {
   /** Answers in the making that others may get as well. */
   inFlight: InFlight;
   log?: (line: Record<string, unknown>) => void;
+  /** False: nothing is seen of any request. */
+  observes?: boolean;
 };
 
 /** Vault pages answer these; a form without JavaScript posts to the page it is on. */
@@ -64,26 +71,52 @@ export function createHttpServer(
   return server;
 }
 
+/** Answers a request; `probe` names what is to be seen of it even when a kept page is sent. */
+export type Handle = (request: Request, response: SiteResponse, probe?: string) => void;
+
 /** Answers one request: from the page store, with what is known of the address, or through Next. */
-export function createHandler(site: Site): (request: Request, response: SiteResponse) => void {
+export function createHandler(site: Site): Handle {
   const trusted = trustedProxies(site.proxies);
-  return (request, response) => {
+  return (request, response, probe) => {
     const began = performance.now();
     const method = request.method ?? 'GET';
     const asked = request.url;
     if (site.log) response.once('close', () => site.log?.(logLine(request, response, method, asked, began, trusted)));
     const target = readTarget(request.url);
     const kept = 'status' in target ? null : findKept(site, request, target);
-    if (kept) return sendPage(request, response, kept);
+    const seen = !kept || probe ? watch(site, request, response, target, trusted, probe) : null;
+    if (kept) {
+      if (seen) seen.source = 'page store';
+      return sendPage(request, response, kept);
+    }
     guard(response, site.siteUrl.startsWith('https:'));
     if ('status' in target) return refuse(response, target.status);
     if (REFUSED_METHODS.has(method)) return refuse(response, 405, PAGE_METHODS.join(', '));
     cleanHeaders(request, trusted);
     const language = chooseLanguage(request.headers);
-    unlessAway(site.health, response, language, answer(site, request, response, target, language)).catch((error) =>
-      fail(response, error),
-    );
+    const answering = () => answer(site, request, response, target, language);
+    const answered = seen ? duringTrace(seen.trace, answering) : answering();
+    unlessAway(site.health, response, language, answered).catch((error) => fail(response, error));
   };
+}
+
+/** Observes a request, and remembers it with the page it leaves behind for others. */
+function watch(
+  site: Site,
+  request: Request,
+  response: SiteResponse,
+  target: ReturnType<typeof readTarget>,
+  trusted: BlockList,
+  probe?: string,
+): Observation | null {
+  if (site.observes === false || 'status' in target) return null;
+  const { path } = target;
+  const variant = variantOf(site, path, request);
+  const onEnd = (seen: Observation) => {
+    if (seen.source === 'page store' || seen.response?.status !== 200 || !site.store.get(path, variant)) return;
+    observatory().addRendering(pageKey(path, variant), seen);
+  };
+  return beginObservation(request, response, target, { address: visitorAddress(request, trusted), probe, onEnd });
 }
 
 /** Finds the page that answers a request as plain as most; not when each request is to be logged. */

@@ -29,6 +29,9 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
   #chunks: Buffer[] = [];
   #gzip: Gzip | null = null;
 
+  /** When the headers left, of `performance.now()`; null until they have. */
+  headAt: number | null = null;
+
   /** Called once, when the status and the headers are set and before any of them is sent. */
   decide(decider: () => Decision): void {
     this.#decider = decider;
@@ -66,6 +69,7 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
   ): this {
     if (this.#decision?.as === 'drop') return this;
     if (!this.#decider) {
+      this.headAt ??= performance.now();
       return typeof reason === 'string' ? super.writeHead(status, reason, headers) : super.writeHead(status, reason);
     }
     this.statusCode = status;
@@ -137,6 +141,7 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
   #use(decision: Decision): void {
     this.#decision = decision;
     this.#decider = null;
+    if (decision.as === 'pass' || decision.as === 'compress') this.headAt ??= performance.now();
   }
 
   #compressor(): Gzip {

@@ -1,8 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import { observatory, type Probe } from '@/lib/observe/observatory';
 import { Addresses, type Lookup } from './addresses';
 import { withCompared } from './compared';
-import { createFinder, createHandler, createHttpServer, type Health, type NextHandler } from './http';
+import { createFinder, createHandler, createHttpServer, type Handle, type Health, type NextHandler } from './http';
 import { ended, InFlight } from './in-flight';
 import type { FindKept } from './lane';
 import type { Language } from './language';
@@ -21,6 +22,8 @@ export type SiteOptions = {
   siteUrl: string;
   proxies?: readonly string[];
   log?: (line: Record<string, unknown>) => void;
+  /** False: nothing is seen of any request. */
+  observes?: boolean;
 };
 
 /** Everything between a socket and Next: what answers visitors, and what makes it forget. */
@@ -58,6 +61,7 @@ export async function createSite(options: SiteOptions): Promise<Site> {
   process.env.INTERNAL_PORT = String(port); // the app asks its own pages through it
   const call = ({ path, body, headers = {} }: Call) =>
     ask(port, path, body, { ...headers, 'x-internal-secret': secret });
+  observatory().probe = probing(call);
   const expire = async (tags: readonly string[]) => {
     for (let at = 0; at < tags.length; at += TAGS_PER_CALL) {
       const body = JSON.stringify({ tags: tags.slice(at, at + TAGS_PER_CALL) });
@@ -104,13 +108,32 @@ async function forgetAfter(renderings: Promise<unknown>[], forget: () => Promise
   await forget().catch((error) => console.error(`An old page may be left: ${error}`));
 }
 
+/** A way to see a request being answered: the id under which it is seen, once it is over; null when it is not. */
+function probing(call: (asked: Call) => Promise<void>): Probe {
+  return async (path, headers) => {
+    const id = randomBytes(16).toString('hex');
+    await call({ path, headers: { ...headers, 'x-trastienda-probe': id } });
+    for (let wait = 0; wait < PROBE_WAITS && !observatory().find(id); wait++) await pause(PROBE_WAIT_MS);
+    return observatory().find(id) && id;
+  };
+}
+
+const PROBE_WAITS = 40;
+const PROBE_WAIT_MS = 5;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function probeOf({ headers }: IncomingMessage): string | undefined {
+  const given = headers['x-trastienda-probe'];
+  return typeof given === 'string' && /^[0-9a-f]{32}$/.test(given) ? given : undefined;
+}
+
 type Call = { path: string; body?: string; headers?: Record<string, string> };
 
 /** The server's own entrance, for whoever knows this process's secret: the only way to what is internal. */
 async function openLoopback(
   secret: string,
   next: NextHandler,
-  handle: Site['handle'],
+  handle: Handle,
 ): Promise<{ server: Server; port: number }> {
   const expected = Buffer.from(secret);
   const server = createHttpServer((request, response) => {
@@ -120,7 +143,7 @@ async function openLoopback(
       response.end();
     } else if (request.url?.startsWith('/api/internal/')) {
       next(request, response).catch((error) => response.destroy(error));
-    } else handle(request, response);
+    } else handle(request, response, probeOf(request));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -47,7 +47,7 @@ export function Grid({
   language: string;
 }) {
   return (
-    <g className="chart-grid" aria-hidden="true">
+    <g className="chart-grid">
       {ticks.map((tick, i) => (
         <g key={tick}>
           <line x1={percent(tick, most)} x2={percent(tick, most)} y1="0" y2={height} />

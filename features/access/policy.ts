@@ -1,3 +1,4 @@
+import { tell } from '@/lib/observe/trace';
 import type { Role, Viewer } from './viewer';
 
 export type AccessLevel = 'public' | 'members' | 'group' | 'private';
@@ -40,5 +41,11 @@ export const OPERATIONS: Readonly<Record<Operation, readonly Role[]>> = ALLOWED;
 
 /** Whether a viewer may do something that does not depend on which object it is done to. */
 export function may(viewer: Viewer, operation: Operation): boolean {
+  const allowed = isAllowed(viewer, operation);
+  tell('access', operation, { allowed });
+  return allowed;
+}
+
+function isAllowed(viewer: Viewer, operation: Operation): boolean {
   return viewer.kind === 'person' && OPERATIONS[operation].includes(viewer.role);
 }

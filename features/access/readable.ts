@@ -1,6 +1,7 @@
 import { and, eq, exists, getTableColumns, getViewSelectedFields, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { file, link, note, publicFile, publicNote } from '@/db/schema';
+import { tell } from '@/lib/observe/trace';
 import { readsAll } from './policy';
 import type { Person, Viewer } from './viewer';
 
@@ -23,6 +24,7 @@ const publicFiles = () => select.select().from(publicFile).as('readable_file');
  * public rows only, so that no mistake in a page can show another.
  */
 export function readableNotes(viewer: Viewer): ReturnType<typeof publicNotes> {
+  tell('access', 'notes', { through: scopeOf(viewer) });
   if (viewer.kind === 'anonymous') return publicNotes();
   return select
     .select({ ...ofNote, translations })
@@ -33,6 +35,7 @@ export function readableNotes(viewer: Viewer): ReturnType<typeof publicNotes> {
 
 /** The files a viewer may read: those some readable note refers to. */
 export function readableFiles(viewer: Viewer): ReturnType<typeof publicFiles> {
+  tell('access', 'files', { through: scopeOf(viewer) });
   if (viewer.kind === 'anonymous') return publicFiles();
   const referring = select
     .select({ found: sql`1` })
@@ -44,6 +47,14 @@ export function readableFiles(viewer: Viewer): ReturnType<typeof publicFiles> {
     .from(file)
     .where(and(sql`${file.objectId} is not null`, exists(referring)))
     .as('readable_file');
+}
+
+/** Of all there is, what is looked at. */
+function scopeOf(viewer: Viewer): string {
+  if (viewer.kind === 'anonymous') return 'the view of what is public';
+  return readsAll(viewer)
+    ? 'everything'
+    : ['public', 'members', ...viewer.groups.map((name) => `group:${name}`)].join(', ');
 }
 
 /** `mayRead` in SQL; undefined when nothing is closed. */

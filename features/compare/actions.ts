@@ -23,7 +23,8 @@ const asked = z.object({
 
 /** Measures a note in every mode from the server itself, for whoever asks without JavaScript or wants the network left out. */
 export async function measureHere(_state: MeasureState, data: FormData): Promise<MeasureState> {
-  const [viewer, language, device] = await Promise.all([getViewer(), currentLanguage(), currentDevice()]);
+  const viewer = await getViewer();
+  const [language, device] = await Promise.all([currentLanguage(), currentDevice()]);
   const { form: words } = measureWords(language);
   const parsed = asked.safeParse({ page: data.get('page'), runs: data.get('runs') });
   if (!parsed.success) {

@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { anonymous, type Person, type Viewer } from '@/features/access/viewer';
 import { type InterfaceLanguage, interfaceLanguage } from '@/lib/language/words';
+import { nameViewer, observe } from '@/lib/observe/trace';
 import { openToken, sealToken, sessionCookie } from './cookie';
 import { type Device, findPerson } from './sessions';
 
@@ -12,7 +13,14 @@ import { type Device, findPerson } from './sessions';
 export const getViewer = cache(async (): Promise<Viewer> => {
   const jar = await cookies();
   const token = await openToken(jar.get(sessionCookie().name)?.value);
-  return token === null ? anonymous : findPerson(token);
+  if (token === null) return anonymous;
+  return observe('session', 'check', {}, async (facts) => {
+    const viewer = await findPerson(token);
+    if (viewer.kind !== 'person') return viewer;
+    Object.assign(facts, { role: viewer.role, groups: viewer.groups, twoFactor: viewer.twoFactor });
+    nameViewer(viewer.id);
+    return viewer;
+  });
 });
 
 /** The same, where only a person is served: null for everyone else. */

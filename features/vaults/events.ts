@@ -1,6 +1,7 @@
 import { and, gt, gte, lt, sql } from 'drizzle-orm';
 import type { Connection, Executor } from '@/db/connection';
 import { cacheEvent, siteInstance } from '@/db/schema';
+import { tell } from '@/lib/observe/trace';
 
 /** The channel running sites listen on; its message is the event's id. */
 export const CHANNEL = 'cache_event';
@@ -24,6 +25,7 @@ export type Change = {
 export async function announce(tx: Executor, change: Change): Promise<number> {
   const [row] = await tx.insert(cacheEvent).values(change).returning({ id: cacheEvent.id });
   if (!row) throw new Error('The change was not recorded.');
+  tell('publishing', 'announce', { event: row.id, tags: change.tags.slice(0, 20), paths: change.paths.slice(0, 20) });
   await tx.execute(sql`select pg_notify(${CHANNEL}, ${String(row.id)})`);
   return row.id;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { answerWith } from '../http/exchange';
+import { tell } from '../observe/trace';
 import type { FormState } from './field';
 
 export type ReadForm<T> = { data: T } | { refused: FormState };
@@ -14,9 +15,11 @@ export function readForm<T>(
   messages: Record<string, string>,
   problem: string,
 ): ReadForm<T> {
-  const parsed = schema.safeParse(fieldsOf(form));
+  const fields = fieldsOf(form);
+  const parsed = schema.safeParse(fields);
+  const wrong = new Set(parsed.error?.issues.map((issue) => String(issue.path[0] ?? '')));
+  tell('form', 'validate', { fields: Object.keys(fields), wrong: [...wrong] });
   if (parsed.success) return { data: parsed.data };
-  const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0] ?? '')));
   const errors = Object.fromEntries([...wrong].map((name) => [name, messages[name] ?? problem]));
   return { refused: refuse(422, form, { problem, errors }) };
 }

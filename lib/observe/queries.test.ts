@@ -9,7 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const freshTrace = (): Trace => ({ id: 'f'.repeat(32), origin: performance.now(), spans: [], omitted: 0 });
+const freshTrace = (): Trace => ({
+  id: 'f'.repeat(32),
+  origin: performance.now(),
+  spans: [],
+  omitted: 0,
+  person: null,
+});
 const said = (spans: Span[]) => spans.map(({ name, facts }) => [name.trim(), facts.rows]);
 
 it('sees each query of the work it observes, with its rows and its time, and no other', async () => {

@@ -36,6 +36,8 @@ export type Trace = {
   spans: Span[];
   /** Spans beyond the most a trace holds. */
   omitted: number;
+  /** UUID of whoever's session the request carried, once it was checked. */
+  person: string | null;
 };
 
 /** Queries made in a piece of work. */
@@ -85,6 +87,19 @@ export async function observe<T>(
   } finally {
     closeSpan(span);
   }
+}
+
+/** Says whose session the request carries, so that they may see what was seen of it. */
+export function nameViewer(person: string): void {
+  const trace = currentTrace();
+  if (trace) trace.person = person;
+}
+
+/** Runs `work`, and all it starts, within a span that is already open. */
+export function withinSpan<T>(span: Span | null, work: () => T): T {
+  const scope = scopes().getStore();
+  if (!scope?.trace || !span) return work();
+  return scopes().run({ ...scope, parent: scope.trace.spans.indexOf(span) }, work);
 }
 
 /** Notes that something happened. */

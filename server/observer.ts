@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type Observation, visitorKey } from '@/lib/observe/observation';
+import { observatory } from '@/lib/observe/observatory';
+import { redactHeaders, redactPath, redactQuery } from '@/lib/observe/redact';
+import { hasSession } from './incoming';
+import type { Target } from './paths';
+import type { SiteResponse } from './response';
+
+/** Built files, health and the site's talk with itself are no pages. */
+const UNSEEN = /^\/(?:_next\/|healthz$|readyz$|api\/internal\/|favicon\.ico$|icon\.svg$|apple-icon\.png$|xray(?:\/|$))/;
+
+/** Told when the answer is over. */
+export type OnEnd = (observation: Observation) => void;
+
+/**
+ * Begins to observe one request, and keeps what was seen once its answer is over. Null for what nobody looks at.
+ * Everything is read from what is at hand anyway: nothing of the answer waits for it.
+ */
+export function beginObservation(
+  request: IncomingMessage,
+  response: SiteResponse,
+  { path, query }: Target,
+  { address, probe = null, onEnd }: { address: string; probe?: string | null; onEnd?: OnEnd },
+): Observation | null {
+  if (UNSEEN.test(path)) return null;
+  const origin = performance.now();
+  const { socket, headers, method = 'GET' } = request;
+  const written = socket.bytesWritten;
+  const observation: Observation = {
+    trace: { id: probe ?? randomBytes(16).toString('hex'), origin, spans: [], omitted: 0, person: null },
+    at: new Date().toISOString(),
+    visitor: visitorKey(address, headers['user-agent'] ?? null),
+    probe: probe !== null,
+    request: {
+      method,
+      path: redactPath(decodeURI(path)),
+      query: redactQuery(query),
+      headers: redactHeaders(headers),
+      session: hasSession(request),
+    },
+    response: null,
+    source: 'server',
+  };
+  response.once('close', () => {
+    const end = performance.now() - origin;
+    observation.response = {
+      status: response.statusCode,
+      headers: redactHeaders(response.getHeaders()),
+      bytes: Math.max(0, socket.bytesWritten - written),
+      head: response.headAt === null ? end : response.headAt - origin,
+      end,
+      cut: !response.writableFinished,
+    };
+    observatory().add(observation);
+    onEnd?.(observation);
+  });
+  return observation;
+}
