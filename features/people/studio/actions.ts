@@ -14,7 +14,8 @@ import { gone, groupsIn, idIn, linkTo, studioViewer } from './answers';
 
 /** Gives a person another role. */
 export async function changePersonRole(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'person.role');
+  if (!viewer) return gone(form, language);
   const role = z.enum(ROLES).safeParse(fieldsOf(form).role);
   if (!role.success) return gone(form, language);
   const changed = await changeRole(viewer, idIn(form, 'person'), role.data);
@@ -24,7 +25,8 @@ export async function changePersonRole(_state: FormState, form: FormData): Promi
 
 /** Closes a person's account, or opens it again. */
 export async function changePersonAccess(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'person.disable');
+  if (!viewer) return gone(form, language);
   const { person: words } = peopleWords(language);
   const { to, sure } = fieldsOf(form);
   if (to === 'disabled' && sure !== 'on')
@@ -37,21 +39,24 @@ export async function changePersonAccess(_state: FormState, form: FormData): Pro
 
 /** Ends every session of a person. */
 export async function endPersonSessions(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'session.revoke-all');
+  if (!viewer) return gone(form, language);
   const ended = await endSessionsOf(viewer, idIn(form, 'person'));
   return ended === null ? gone(form, language) : saved(peopleWords(language).person.sessionsDone(ended));
 }
 
 /** Leaves a person in the groups that were ticked. */
 export async function changePersonGroups(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'person.groups');
+  if (!viewer) return gone(form, language);
   const done = await setGroups(viewer, idIn(form, 'person'), groupsIn(form));
   return done ? saved(peopleWords(language).person.groupsDone) : gone(form, language);
 }
 
 /** Takes a person's second factor away, who lost what shows it. */
 export async function removePersonSecondFactor(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'two-factor.remove');
+  if (!viewer) return gone(form, language);
   const { person: words } = peopleWords(language);
   if (fieldsOf(form).sure !== 'on')
     return refuse(422, form, { problem: words.sureWrong, errors: { sure: words.sureWrong } });
@@ -63,7 +68,8 @@ const LINKS: readonly PersonLink[] = ['reset', 'confirmation', 'address'];
 
 /** Makes a link for the owner to hand over to a person. */
 export async function makePersonLink(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'link.make');
+  if (!viewer) return gone(form, language);
   const kind = LINKS.find((each) => each === fieldsOf(form).kind);
   const path = kind ? await handOver(viewer, kind, idIn(form, 'person')) : null;
   if (!path) return gone(form, language);

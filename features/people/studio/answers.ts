@@ -1,15 +1,23 @@
 import { z } from 'zod';
-import type { Viewer } from '@/features/access/viewer';
+import { allowedPerson } from '@/features/access/allowed';
+import type { Operation } from '@/features/access/policy';
+import type { Person } from '@/features/access/viewer';
 import { currentLanguage, getViewer } from '@/features/people/viewer';
 import type { FormState } from '@/lib/form/field';
 import { fieldsOf, refuse } from '@/lib/form/read';
 import { studioWords } from '@/lib/language/studio';
 import type { InterfaceLanguage } from '@/lib/language/words';
 
-/** Who sends a form of the studio, and the language to answer in. Whether they may is asked by what it does. */
-export async function studioViewer(): Promise<{ viewer: Viewer; language: InterfaceLanguage }> {
+/**
+ * Who sends a form of the studio, when they may do this deed; else null, before anything is read. And the language to answer
+ * in.
+ */
+export async function studioViewer(
+  operation: Operation,
+  deed: string,
+): Promise<{ viewer: Person | null; language: InterfaceLanguage }> {
   const [viewer, language] = await Promise.all([getViewer(), currentLanguage()]);
-  return { viewer, language };
+  return { viewer: await allowedPerson(viewer, operation, deed), language };
 }
 
 /** The answer to a form about what does not exist, or is not for whoever sent it: the same for both. */

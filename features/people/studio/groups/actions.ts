@@ -34,7 +34,8 @@ const taken = (form: FormData, language: InterfaceLanguage) => {
 
 /** Makes a group. */
 export async function makeNewGroup(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'group.make');
+  if (!viewer) return gone(form, language);
   const read = readName(form, language);
   if ('refused' in read) return read.refused;
   const made = await makeGroup(viewer, read.data.name);
@@ -46,7 +47,8 @@ export async function makeNewGroup(_state: FormState, form: FormData): Promise<F
 
 /** Gives a group another name. */
 export async function renameOldGroup(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'group.rename');
+  if (!viewer) return gone(form, language);
   const read = readName(form, language);
   if ('refused' in read) return read.refused;
   const renamed = await renameGroup(viewer, numberIn(form, 'group'), read.data.name);
@@ -58,7 +60,8 @@ export async function renameOldGroup(_state: FormState, form: FormData): Promise
 
 /** Deletes a group and goes to the list of those that are left. */
 export async function deleteOldGroup(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'group.delete');
+  if (!viewer) return gone(form, language);
   const { sureWrong } = peopleWords(language).person;
   if (fieldsOf(form).sure !== 'on') return refuse(422, form, { problem: sureWrong, errors: { sure: sureWrong } });
   if (!(await deleteGroup(viewer, numberIn(form, 'group')))) return gone(form, language);
@@ -67,7 +70,8 @@ export async function deleteOldGroup(_state: FormState, form: FormData): Promise
 
 /** Puts a person into a group, by their e-mail address. */
 export async function addGroupMember(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'group.join');
+  if (!viewer) return gone(form, language);
   const { groups: words } = studioWords(language);
   const { email: malformed, problems } = accountWords(language).form;
   const read = readForm(memberForm, form, { email: malformed }, problems);
@@ -81,7 +85,8 @@ export async function addGroupMember(_state: FormState, form: FormData): Promise
 
 /** Takes a person out of a group. */
 export async function removeGroupMember(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'group.leave');
+  if (!viewer) return gone(form, language);
   const removed = await removeMember(viewer, numberIn(form, 'group'), idIn(form, 'person'));
   if (!removed) return gone(form, language);
   refresh();

@@ -2,7 +2,6 @@
 
 import { refresh } from 'next/cache';
 import { z } from 'zod';
-import { allowedPerson } from '@/features/access/allowed';
 import { ROLES } from '@/features/access/viewer';
 import { freshLink } from '@/features/people/fresh-link';
 import { listGroups } from '@/features/people/groups';
@@ -18,10 +17,10 @@ const inviteForm = z.object({ email, role: z.enum(ROLES) });
 
 /** Invites whoever reads the mail of an address. */
 export async function inviteSomebody(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'invitation.make');
+  if (!viewer) return gone(form, language);
   const { invite: words } = studioWords(language);
   const { email: malformed, problems } = accountWords(language).form;
-  if (!(await allowedPerson(viewer, 'people.manage', 'invitation.make'))) return gone(form, language);
   const read = readForm(inviteForm, form, { email: malformed, role: problems }, problems);
   if ('refused' in read) return read.refused;
   const ticked = new Set(groupsIn(form));
@@ -36,9 +35,9 @@ export async function inviteSomebody(_state: FormState, form: FormData): Promise
 
 /** Makes a new link for an invitation, or takes it back. */
 export async function changeInvitation(_state: FormState, form: FormData): Promise<FormState> {
-  const { viewer, language } = await studioViewer();
+  const { viewer, language } = await studioViewer('people.manage', 'invitation.change');
+  if (!viewer) return gone(form, language);
   const { invite: words } = studioWords(language);
-  if (!(await allowedPerson(viewer, 'people.manage', 'invitation.change'))) return gone(form, language);
   if (fieldsOf(form).withdraw) {
     if (!(await withdrawInvitation(viewer, idIn(form, 'withdraw')))) return gone(form, language);
     refresh();
