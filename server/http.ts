@@ -52,6 +52,8 @@ export type Site = {
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 /** What Next does not keep, and may take its visitor long. */
 const LEAVES_NO_PAGE = /^\/(?:files|api|s)\//;
+/** What Next reads of a form at most: beyond, it only says that it failed. */
+const FORM_MAX_BYTES = 1_000_000;
 const REFUSED_METHODS = new Set(['TRACE', 'CONNECT', 'TRACK']);
 const HEADERS_TIMEOUT_MS = 20_000;
 
@@ -116,7 +118,8 @@ function watch(
     if (seen.source === 'page store' || seen.response?.status !== 200 || !site.store.get(path, variant)) return;
     observatory().addRendering(pageKey(path, variant), seen);
   };
-  return beginObservation(request, response, target, { address: visitorAddress(request, trusted), probe, onEnd });
+  const address = visitorAddress(request, trusted);
+  return beginObservation(request, response, target, { address, variant, probe, onEnd });
 }
 
 /** Finds the page that answers a request as plain as most; not when each request is to be logged. */
@@ -171,6 +174,7 @@ async function answer(
   if ((ofVault || path === '/') && !PAGE_METHODS.includes(request.method ?? ''))
     return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
+  if (Number(request.headers['content-length'] ?? 0) > FORM_MAX_BYTES) return refuse(response, 413);
   nameOrigin(request);
   const compared = readCompared(path);
   if (compared) return answerCompared(site, request, response, target, compared, language);

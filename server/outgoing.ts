@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Exchange } from '@/lib/http/exchange';
 import { makeNonce, policyForNonce, policyForPage, scriptHashes } from './csp';
 import { isCompressible, makePage, type PageStore } from './page-store';
+import { refuse } from './plain-replies';
 import type { Decision, SiteResponse } from './response';
 import { acceptedEncodings, sendPage } from './store-reply';
 
@@ -54,6 +55,9 @@ export function pass(
   if (tellNonce) request.headers['content-security-policy'] = policyForNonce(nonce);
   response.decide(() => {
     obey(exchange, response);
+    // A form that Next could not read is not the site's fault
+    if (response.statusCode === 500 && request.method === 'POST' && !exchange.begun)
+      return { as: 'collect', finish: () => refuse(response, 400) };
     if (response.statusCode === 500)
       return { as: 'collect', finish: (body) => failed(() => sendError(response, body)) };
     return decide(request, response, slot, nonce, exchange);

@@ -24,6 +24,7 @@ const REASONS: Record<number, string> = {
   403: 'This form was sent from another site',
   404: 'Not found',
   405: 'Method not allowed',
+  413: 'Too large',
   414: 'Address too long',
 };
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Viewer } from '@/features/access/viewer';
 import { sendsMail } from '@/features/mail/transport';
 import { type FormState, FRESH } from '@/lib/form/field';
-import { readForm, refuse } from '@/lib/form/read';
+import { fieldsOf, readForm, refuse } from '@/lib/form/read';
 import { safePath } from '@/lib/http/own-path';
 import { accountWords } from '@/lib/language/account';
 import { enter } from './enter';
@@ -30,7 +30,8 @@ const signInForm = z.object({
 export async function signIn(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await getViewer();
   const words = accountWords(await currentLanguage());
-  if (form.has('ticket')) return showCode(viewer, form, words);
+  const { ticket } = fieldsOf(form);
+  if (ticket !== undefined) return showCode(viewer, form, ticket, words);
   const { required, problems } = words.form;
   const read = readForm(signInForm, form, { email: required, password: required }, problems);
   if ('refused' in read) return read.refused;
@@ -54,8 +55,8 @@ export async function signIn(_state: FormState, form: FormData): Promise<FormSta
 
 const codeForm = z.object({ ticket: z.string().max(8_192), code: z.string().trim().min(1).max(100) });
 
-async function showCode(viewer: Viewer, form: FormData, words: Words): Promise<FormState> {
-  const next = codeFields(words, String(form.get('ticket')));
+async function showCode(viewer: Viewer, form: FormData, ticket: string, words: Words): Promise<FormState> {
+  const next = codeFields(words, ticket);
   const read = readForm(codeForm, form, { code: words.form.required }, words.form.problems);
   if ('refused' in read) return { ...read.refused, next };
   const device = await currentDevice();

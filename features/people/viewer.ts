@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { anonymous, type Person, type Viewer } from '@/features/access/viewer';
+import { beginAnswer } from '@/lib/http/exchange';
 import { type InterfaceLanguage, interfaceLanguage } from '@/lib/language/words';
 import { nameViewer, observe } from '@/lib/observe/trace';
 import { openToken, sealToken, sessionCookie } from './cookie';
@@ -11,6 +12,7 @@ import { type Device, findPerson } from './sessions';
  * request on. Asked once a request however often it is called.
  */
 export const getViewer = cache(async (): Promise<Viewer> => {
+  beginAnswer();
   const jar = await cookies();
   const token = await openToken(jar.get(sessionCookie().name)?.value);
   if (token === null) return anonymous;

@@ -35,12 +35,16 @@ export function refuse(
   return { values: typed(form), errors: {}, ...state };
 }
 
-/** The fields of a form as plain text; files and what Next adds of its own are left out. */
+/**
+ * The fields of a form as plain text; files and what Next adds of its own are left out, and so are NUL characters, which
+ * nobody types and PostgreSQL does not take. What is no form at all, as a forged call of an action may send, has no fields.
+ */
 export function fieldsOf(form: FormData): Record<string, string> {
+  if (!(form instanceof FormData)) return {};
   const texts = [...form].filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[0].startsWith('$ACTION'),
   );
-  return Object.fromEntries(texts);
+  return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll('\0', '')]));
 }
 
 function typed(form: FormData): Record<string, string> {

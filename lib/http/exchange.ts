@@ -4,7 +4,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export type Body = { blocks: AsyncIterable<readonly Uint8Array[]>; close: (sent: number) => Promise<void> };
 
 /** What the app tells the server about the answer it is making, where Next gives no other way to say it. */
-export type Exchange = { status?: number; headers: Record<string, string>; body?: Body };
+export type Exchange = {
+  status?: number;
+  headers: Record<string, string>;
+  body?: Body;
+  /** Whether the app has begun to answer: what failed before is a request that Next could not read. */
+  begun?: true;
+};
 
 declare global {
   /** Shared by the server's module graph and Next's, which meet only here, in PostgreSQL and over HTTP. */
@@ -30,6 +36,12 @@ export function answerWith(status: number, headers: Record<string, string> = {})
   if (!exchange) return;
   exchange.status = status;
   Object.assign(exchange.headers, headers);
+}
+
+/** Notes that the request was read, and that what fails from now on is the app's own. */
+export function beginAnswer(): void {
+  const exchange = exchanges().getStore();
+  if (exchange) exchange.begun = true;
 }
 
 /** Gives the answer in the making these headers, whatever its status. Does nothing outside a request. */
