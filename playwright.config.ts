@@ -11,7 +11,6 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  retries: process.env.CI ? 1 : 0, // a machine that is busy with others; what needed it is told as flaky
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

@@ -113,6 +113,21 @@ describe('a change', () => {
     await expect.poll(forgotten).toBe(3);
   });
 
+  it('does not wait for ever for what was made for somebody who left', async () => {
+    site = await testSite(() => new Promise(() => {}));
+    const left = new AbortController();
+    const asked = site.ask('/course/icon.svg', { signal: left.signal }).catch(() => 'left');
+    await expect.poll(() => pages().length).toBe(1);
+    left.abort();
+    expect(await asked).toBe('left');
+    const began = performance.now();
+    await change(['note:1'], []);
+    expect(performance.now() - began).toBeLessThan(4_000);
+    const again = performance.now();
+    await change(['note:1'], []);
+    expect(performance.now() - again).toBeLessThan(500);
+  });
+
   it('is not applied while Next does not obey', async () => {
     site = await testSite((_, response) => staticPage(response, 'page'));
     await site.close();

@@ -8,7 +8,7 @@ import type { Addresses } from './addresses';
 import { type Compared, readCompared } from './compared';
 import { isOwnSite, nameOrigin } from './cross-site';
 import { forwardDownload, isDownload } from './downloads';
-import type { InFlight } from './in-flight';
+import { type InFlight, unlessAbandoned } from './in-flight';
 import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import type { Asked, FindKept } from './lane';
 import { chooseLanguage, type Language } from './language';
@@ -221,7 +221,7 @@ async function forward(site: Site, request: Request, response: SiteResponse, slo
   if (slot && request.method === 'HEAD') request.method = 'GET';
   const leavesPage = !LEAVES_NO_PAGE.test(request.url ?? ''); // asked first: Next rewrites the address
   const rendering = duringExchange(exchange, () => site.next(request, response));
-  await (leavesPage ? site.inFlight.during(rendering) : rendering);
+  await (leavesPage ? site.inFlight.during(unlessAbandoned(rendering, response)) : rendering);
 }
 
 /** Pages made once for everyone: a nonce in them would be one for everyone too, and change their bytes at each making. */

@@ -1,4 +1,8 @@
+import type { EventEmitter } from 'node:events';
+
 const PATIENCE_MS = 10_000;
+/** What is made for somebody who left is over by then, or will never be: Next may wait for them for ever. */
+const ABANDONED_MS = 2_000;
 
 /** Work that has begun and not ended. */
 export class InFlight {
@@ -34,6 +38,14 @@ export class InFlight {
     }
     return [...seen];
   }
+}
+
+/** Ends with the work, or a moment after whoever it was for has left. */
+export function unlessAbandoned(work: Promise<void>, response: EventEmitter): Promise<void> {
+  const left = new Promise<void>((resolve) => {
+    response.once('close', () => setTimeout(resolve, ABANDONED_MS).unref());
+  });
+  return Promise.race([work, left]);
 }
 
 /** Waits until all of it has ended, ten seconds at most; false when some has not. */

@@ -5,7 +5,7 @@ import type { SiteResponse } from '../response';
 import { createSite, type Site } from '../site';
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer; text: string };
-export type Asked = { method?: string; headers?: Record<string, string>; body?: string };
+export type Asked = { method?: string; headers?: Record<string, string>; body?: string; signal?: AbortSignal };
 export type TestSite = Site & {
   ask: (path: string, options?: Asked) => Promise<Answer>;
   /** What reached Next, in order. */
@@ -58,12 +58,16 @@ export function staticPage(response: SiteResponse, html: string, headers: Record
   response.end(html);
 }
 
-function ask(server: Server, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+function ask(
+  server: Server,
+  path: string,
+  { method = 'GET', headers = {}, body, signal }: Asked = {},
+): Promise<Answer> {
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('not listening');
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { host: '127.0.0.1', port: address.port, path, method, headers, agent: false },
+      { host: '127.0.0.1', port: address.port, path, method, headers, signal, agent: false },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
