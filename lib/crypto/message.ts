@@ -29,8 +29,8 @@ export type Message = {
   /** Bytes of plaintext. */
   size: number;
   /**
-   * The plaintext from byte `start` to byte `end`, inclusive, in blocks of at most 64 KiB, each authenticated before it is
-   * given, as the chunks it is made of. Throws {@link CipherError} at the first that is not authentic, and RangeError outside of
+   * The plaintext from byte `start` to byte `end`, inclusive, in blocks of 64 KiB, or 256 KiB for who takes them fast, each
+   * authenticated before it is given, as the chunks it is made of. Throws {@link CipherError} at the first that is not authentic, and RangeError outside of
    * the message. One at a time.
    */
   blocks: (start: number, end: number) => AsyncGenerator<Buffer[], void>;
@@ -40,8 +40,11 @@ export type Message = {
   all: () => AsyncGenerator<Buffer, void>;
 };
 
-/** Chunks that are read, opened and given together. */
-const CHUNKS_PER_BLOCK = 4;
+/** Chunks that are read, opened and given together: few to begin with, and more to whoever takes them at once. */
+const CHUNKS_LEAST = 4;
+const CHUNKS_MOST = 16;
+/** Whoever takes longer over a block is slow: no more is held for them than has to be. */
+const SLOW_MS = 50;
 const CHUNKS_PER_WRITE = 16;
 
 /** Encrypts a stream of any length; holds no more of it than a part that it is given and one chunk. */
@@ -115,15 +118,18 @@ async function* readBlocks(
   if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end < size))
     throw new RangeError(`There are no bytes ${start} to ${end} in ${size}.`);
   const lastChunk = Math.floor(end / CHUNK_BYTES);
+  let together = CHUNKS_LEAST;
   for (let index = Math.floor(start / CHUNK_BYTES); index <= lastChunk; ) {
-    const until = Math.min(lastChunk + 1, index + CHUNKS_PER_BLOCK);
+    const until = Math.min(lastChunk + 1, index + together);
     const stored = Math.min(offsetOf(until), source.size) - offsetOf(index);
     const chunks = openChunks(keys, index, await readAll(source, offsetOf(index), stored));
     const from = index * CHUNK_BYTES;
+    const given = performance.now();
     yield chunks.map((chunk, i) => {
       const first = from + i * CHUNK_BYTES;
       return chunk.subarray(Math.max(0, start - first), Math.min(chunk.length, end + 1 - first));
     });
+    together = performance.now() - given > SLOW_MS ? CHUNKS_LEAST : Math.min(CHUNKS_MOST, together * 2);
     index = until;
   }
 }
