@@ -37,7 +37,7 @@ export function ActionForm({ action, fields, submit, working, id, danger, plain 
           error={state.errors[field.name]}
         />
       ))}
-      <p>
+      <p hidden={state.next?.length === 0}>
         <button
           type="submit"
           className={`button ${danger ? 'button-danger' : plain ? 'button-plain' : ''}`}
