@@ -107,7 +107,7 @@ test('when PostgreSQL is away altogether, what is not kept is a 503 that says so
 async function expectUnavailable(site: Site): Promise<void> {
   const asked = [
     ['/workshop/Never-made', { 'accept-language': 'es' }, '<html lang="es">'],
-    ['/workshop/-/folders/Tools', { 'accept-language': 'en' }, '<html lang="en">'],
+    ['/workshop/-/tags/never-made', { 'accept-language': 'en' }, '<html lang="en">'],
     ['/workshop/Never-made', { 'accept-language': 'es', cookie: 'sid=x' }, '<html lang="es">'],
   ] as const;
   for (const [address, headers, words] of asked) {
