@@ -101,7 +101,7 @@ describe('a picture', () => {
     }
   });
 
-  it('that is none after all is tried again, as any job that fails', async () => {
+  it('that is none after all is tried again later', async () => {
     const broken = (await photograph()).subarray(0, 4_000);
     const { objectId } = await publish('broken', broken);
     await expect(makeVariants({ id: 1, payload: { objectId } }, desk.db, desk.store)).rejects.toThrow();
