@@ -8,7 +8,7 @@ const references = z.looseObject({ node: z.record(z.string(), z.looseObject({ ex
 const files = z.record(z.string(), z.string());
 
 /** Pages made anew for whoever asks: in these folders of `app/`. */
-const FOR_ONE_VISITOR = /^\/(?:\(people\)|reader)\//;
+const FOR_ONE_VISITOR = /^\/(?:\(people\)|reader|compare\/dynamic)\//;
 
 /** Takes out of a build what we do not want of it, before Next reads it. Does nothing the second time. */
 export async function correctBuild(root: string): Promise<void> {

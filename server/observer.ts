@@ -21,7 +21,7 @@ export function beginObservation(
   request: IncomingMessage,
   response: SiteResponse,
   { path, query }: Target,
-  { address, probe = null, onEnd }: { address: string; probe?: string | null; onEnd?: OnEnd },
+  { address, variant, probe = null, onEnd }: { address: string; variant: string; probe?: string | null; onEnd?: OnEnd },
 ): Observation | null {
   if (UNSEEN.test(path)) return null;
   const origin = performance.now();
@@ -40,6 +40,8 @@ export function beginObservation(
       session: hasSession(request),
     },
     response: null,
+    page: { path, variant },
+    files: observatory().files,
     source: 'server',
   };
   response.once('close', () => {

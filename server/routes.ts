@@ -25,7 +25,8 @@ export async function readRoutes(root: string): Promise<Routes> {
   const publicFiles = await readdir(path.join(root, 'public')).catch(() => []);
   const assets = await readdir(path.join(built, 'static'), { recursive: true, withFileTypes: true }).catch(() => []);
   const files = new Set([
-    '/',
+    '/', // rewritten, as the next
+    '/compare',
     ...publicFiles.map((name) => `/${name}`),
     ...assets
       .filter((each) => each.isFile())
@@ -51,4 +52,13 @@ function patternOf(route: string): RegExp {
     return segment.startsWith('[') ? '/[^/]+' : `/${segment.replace(/[.*+?^${}()|\\]/g, '\\$&')}`;
   });
   return new RegExp(`^${parts.join('')}/?$`);
+}
+
+/** The file of the program that answers each route, by the build's own list. */
+export async function filesOfRoutes(root: string): Promise<Record<string, string>> {
+  const file = path.join(root, '.next', 'app-path-routes-manifest.json');
+  const pages = manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+  return Object.fromEntries(
+    Object.entries(pages).map(([page, route]) => [route, `app${page}.${page.endsWith('/route') ? 'ts' : 'tsx'}`]),
+  );
 }

@@ -17,6 +17,10 @@ export type Observation = {
   request: { method: string; path: string; query: Named[]; headers: Named[]; session: boolean };
   /** Null while it is being made. */
   response: Answered | null;
+  /** What a kept page is found by; never shown, for the path may hold a secret. */
+  page: { path: string; variant: string };
+  /** The file of the program behind each route. */
+  files: Readonly<Record<string, string>>;
   /** Where the answer came from. */
   source: 'page store' | 'Next' | 'server';
 };

@@ -13,6 +13,8 @@ export class Observatory {
   readonly #seen = new Map<string, Observation>();
   readonly #renderings = new Map<string, Observation>();
   probe: Probe = async () => null;
+  /** The file of the program behind each route. */
+  files: Readonly<Record<string, string>> = {};
 
   add(observation: Observation): void {
     keep(this.#seen, observation.trace.id, observation, OBSERVATIONS_MAX);

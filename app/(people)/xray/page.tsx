@@ -1,0 +1,13 @@
+import { XrayHome } from '@/app/(people)/xray/home';
+import { currentLanguage } from '@/features/people/viewer';
+import { xrayWords } from '@/lib/language/xray';
+
+export const instant = false;
+
+export async function generateMetadata() {
+  return { title: xrayWords(await currentLanguage()).heading, robots: { index: false } };
+}
+
+export default async function Page() {
+  return <XrayHome />;
+}

@@ -1,0 +1,85 @@
+import type { InterfaceLanguage } from '@/lib/language/words';
+import { xrayWords } from '@/lib/language/xray';
+import type { Observation } from '@/lib/observe/observation';
+import type { Span } from '@/lib/observe/trace';
+import { percent, ticksTo } from '../chart/scale';
+import { Grid } from '../chart/spread-chart';
+
+const ROW = 18;
+const AXIS = 22;
+/** Bars drawn; the table has all. */
+const DRAWN_MAX = 120;
+const NAME_MAX = 90;
+
+/** What happened when, as bars and as a table. */
+export function SpanTimeline({ observation, language }: { observation: Observation; language: InterfaceLanguage }) {
+  const words = xrayWords(language);
+  const { trace, response } = observation;
+  const spans = trace.spans;
+  const all = Math.max(response?.end ?? 0, ...spans.map((span) => span.end ?? span.begin), 1);
+  const ticks = ticksTo(all);
+  const most = ticks.at(-1) ?? all;
+  const drawn = spans.slice(0, DRAWN_MAX);
+  return (
+    <>
+      <svg
+        className="chart xray-spans"
+        width="100%"
+        height={drawn.length * ROW + AXIS}
+        role="img"
+        aria-label={words.timeline.picture(drawn.length)}
+      >
+        <Grid ticks={ticks} most={most} height={drawn.length * ROW} language={language} />
+        {drawn.map((span, i) => (
+          <rect
+            key={`${span.begin} ${span.kind} ${span.name}`}
+            data-kind={span.kind}
+            x={percent(span.begin, most)}
+            width={percent(Math.max((span.end ?? all) - span.begin, 0), most)}
+            y={i * ROW + 3}
+            height={ROW - 6}
+            rx="1"
+          />
+        ))}
+      </svg>
+      <details>
+        <summary>{words.timeline.title}</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
+        <section className="numbers" aria-label={words.timeline.title} tabIndex={0}>
+          <table>
+            <tbody>
+              {spans.map((span, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: spans have no other name, and stay in their order
+                <SpanRow key={i} span={span} depth={depthOf(spans, span)} language={language} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </details>
+      {trace.omitted > 0 && <p className="said">{words.timeline.omitted(trace.omitted)}</p>}
+    </>
+  );
+}
+
+function SpanRow({ span, depth, language }: { span: Span; depth: number; language: InterfaceLanguage }) {
+  const words = xrayWords(language);
+  const name = span.name.replace(/\s+/g, ' ').trim();
+  return (
+    <tr>
+      <th scope="row" data-kind={span.kind}>
+        {words.kinds[span.kind]}
+      </th>
+      <td>{words.ms(span.begin)}</td>
+      <td>{span.end === null ? '…' : words.ms(span.end - span.begin)}</td>
+      <td className="xray-name" style={{ paddingInlineStart: `${0.75 + depth}rem` }}>
+        {name.length > NAME_MAX ? `${name.slice(0, NAME_MAX)}…` : name}
+      </td>
+    </tr>
+  );
+}
+
+function depthOf(spans: readonly Span[], span: Span): number {
+  let depth = 0;
+  for (let at = span.parent; at !== null && depth < 8; at = spans[at]?.parent ?? null) depth++;
+  return depth;
+}
