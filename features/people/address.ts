@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { person, token } from '@/db/schema';
-import { may } from '@/features/access/policy';
+import { isAllowed } from '@/features/access/allowed';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { enqueue } from '@/features/jobs/enqueue';
@@ -47,7 +47,7 @@ export async function pendingAddress(viewer: Viewer): Promise<string | null> {
 
 /** For the owner to hand over: the path of a link that confirms the address a person asked for, or null. */
 export async function freshAddressLink(viewer: Viewer, personId: string): Promise<string | null> {
-  if (!may(viewer, 'people.manage')) return null;
+  if (!(await isAllowed(viewer, 'people.manage'))) return null;
   return database().db.transaction(async (tx) => {
     const [row] = await tx
       .select({ id: token.id })

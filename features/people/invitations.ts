@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { token } from '@/db/schema';
-import { may } from '@/features/access/policy';
+import { isAllowed } from '@/features/access/allowed';
 import type { Role, Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { enqueue } from '@/features/jobs/enqueue';
@@ -39,7 +39,7 @@ export async function invite(
   { email, role, groups }: { email: string; role: Role; groups: readonly string[] },
   language: string,
 ): Promise<Invited> {
-  if (!may(viewer, 'people.manage')) return { as: 'missing' };
+  if (!(await isAllowed(viewer, 'people.manage'))) return { as: 'missing' };
   const account = await findByAddress(viewer, email);
   if (account?.verifiedAt) return { as: 'exists' };
   const id = crypto.randomUUID();
@@ -62,7 +62,7 @@ export async function invite(
 
 /** The invitations nobody has used yet, oldest first; those whose time is over too. */
 export async function listInvitations(viewer: Viewer): Promise<Invitation[]> {
-  if (!may(viewer, 'people.manage')) return [];
+  if (!(await isAllowed(viewer, 'people.manage'))) return [];
   const rows = await database()
     .db.select({
       id: token.id,
@@ -87,7 +87,7 @@ export async function listInvitations(viewer: Viewer): Promise<Invitation[]> {
 
 /** Takes an invitation back: its link serves no longer. False when there is none, or that is not for this viewer. */
 export async function withdrawInvitation(viewer: Viewer, id: string): Promise<boolean> {
-  if (!may(viewer, 'people.manage')) return false;
+  if (!(await isAllowed(viewer, 'people.manage'))) return false;
   return database().db.transaction(async (tx) => {
     const which = and(eq(token.id, id), eq(token.purpose, 'invite'));
     const gone = await tx.delete(token).where(which).returning({ email: token.email });
@@ -100,7 +100,7 @@ export async function withdrawInvitation(viewer: Viewer, id: string): Promise<bo
 
 /** The path of a new link for an invitation; older links of it serve no longer. Null when there is none. */
 export async function freshInvitation(viewer: Viewer, id: string): Promise<string | null> {
-  if (!may(viewer, 'people.manage')) return null;
+  if (!(await isAllowed(viewer, 'people.manage'))) return null;
   return database().db.transaction(async (tx) => {
     const secret = await renewLink(viewer, { id, purpose: 'invite' }, tx);
     if (!secret) return null;

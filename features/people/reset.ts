@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
 import { person } from '@/db/schema';
-import { may } from '@/features/access/policy';
+import { isAllowed } from '@/features/access/allowed';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { enqueue } from '@/features/jobs/enqueue';
@@ -44,7 +44,7 @@ export async function linkToReset(viewer: Viewer, personId: string, executor: Ex
 
 /** For the owner to hand over: the path of a link to a new password, or null when there is no such account in force. */
 export async function makeResetLink(viewer: Viewer, personId: string): Promise<string | null> {
-  if (!may(viewer, 'people.manage')) return null;
+  if (!(await isAllowed(viewer, 'people.manage'))) return null;
   return database().db.transaction(async (tx) => {
     const inForce = and(eq(person.id, personId), isNull(person.disabledAt), sql`${person.verifiedAt} is not null`);
     const [row] = await tx.select({ id: person.id }).from(person).where(inForce);

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
 import { person, recoveryCode } from '@/db/schema';
-import { may } from '@/features/access/policy';
+import { isAllowed } from '@/features/access/allowed';
 import type { Person, Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { seal, totpContext, unseal } from '@/features/keys/seal';
@@ -99,7 +99,7 @@ export async function removeSecondFactor(viewer: Viewer): Promise<Removal> {
  * False when that is not for this viewer, or there is none.
  */
 export async function removeSecondFactorOf(viewer: Viewer, personId: string): Promise<boolean> {
-  if (viewer.kind !== 'person' || !may(viewer, 'people.manage') || viewer.id === personId) return false;
+  if (viewer.kind !== 'person' || !(await isAllowed(viewer, 'people.manage')) || viewer.id === personId) return false;
   return database().db.transaction(async (tx) => {
     if (!(await clear(viewer, personId, tx))) return false;
     await endSessions(viewer, personId, { executor: tx });

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
 import { person } from '@/db/schema';
-import { may } from '@/features/access/policy';
+import { isAllowed } from '@/features/access/allowed';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { enqueue } from '@/features/jobs/enqueue';
@@ -71,7 +71,7 @@ export async function linkToConfirm(viewer: Viewer, personId: string, executor: 
 
 /** For the owner to hand over: the path of a link that confirms an account which waits for it, or null. */
 export async function freshConfirmation(viewer: Viewer, personId: string): Promise<string | null> {
-  if (!may(viewer, 'people.manage')) return null;
+  if (!(await isAllowed(viewer, 'people.manage'))) return null;
   return database().db.transaction(async (tx) => {
     const waiting = and(eq(person.id, personId), isNull(person.verifiedAt), isNull(person.disabledAt));
     const [row] = await tx.select({ id: person.id }).from(person).where(waiting);

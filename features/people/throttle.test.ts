@@ -1,6 +1,8 @@
+import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing';
 import { anonymous } from '@/features/access/viewer';
+import { isDated } from './passwords';
 import { checkCredentials } from './sign-in';
 import { makePerson, PASSWORD } from './testing/people';
 import { countTry, countUse, forgetTries } from './throttle';
@@ -114,5 +116,22 @@ describe('guessing a password', () => {
       { password: string | null }[]
     >`select detail::text || coalesce(subject_id, '') as password from audit`;
     expect(kept.map(({ password }) => password).join('')).not.toContain(PASSWORD);
+  });
+});
+
+describe('signing in', () => {
+  it('hashes a password anew that was hashed with weaker parameters than today’s', async () => {
+    const ada = await makePerson(database, 'Ada');
+    const weak = await hash(PASSWORD, { memoryCost: 4_096, timeCost: 1, parallelism: 1 });
+    await database.sql`update person set password_hash = ${weak} where id = ${ada.id}`;
+    const shown = { email: 'ada@example.org', password: PASSWORD };
+    expect(await checkCredentials(anonymous, shown, { address: '192.0.2.1', agent: null })).toMatchObject({
+      as: 'known',
+    });
+    const [kept] = await database.sql<{ hash: string }[]>`select password_hash as hash from person`;
+    expect(isDated(kept?.hash ?? '')).toBe(false);
+    expect(await checkCredentials(anonymous, shown, { address: '192.0.2.1', agent: null })).toMatchObject({
+      as: 'known',
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { setting } from '@/db/schema';
-import { may } from '@/features/access/policy';
+import { isAllowed } from '@/features/access/allowed';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { readSiteSettings } from './queries';
@@ -16,7 +16,7 @@ export type SettingsChange =
 
 /** Changes what the owner decides about the site, and notes each setting that is now another. Settings left out stay. */
 export async function changeSettings(viewer: Viewer, changes: Partial<SiteSettings>): Promise<SettingsChange> {
-  if (viewer.kind !== 'person' || !may(viewer, 'settings.change')) return { as: 'missing' };
+  if (viewer.kind !== 'person' || !(await isAllowed(viewer, 'settings.change'))) return { as: 'missing' };
   const asked = siteSettings.partial().parse(changes);
   if (asked.ownerTwoFactor && !viewer.twoFactor) return { as: 'needs-two-factor' };
   await database().db.transaction(async (tx) => {
