@@ -49,7 +49,7 @@ export async function countUse(_viewer: Viewer, key: string, limit: number, seco
       count: throttle.count,
       left: sql<number>`ceil(extract(epoch from ${throttle.since} + make_interval(secs => ${seconds}::int) - now()))::int`,
     });
-  return row && row.count > limit ? Math.max(1, row.left) : 0;
+  return row && row.count > limit ? Math.min(seconds, Math.max(1, row.left)) : 0;
 }
 
 /** Forgets the tries at something that has now succeeded. */
