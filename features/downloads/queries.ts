@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { download, person, share } from '@/db/schema';
-import { may } from '../access/policy';
+import { isAllowed } from '../access/allowed';
 import type { Viewer } from '../access/viewer';
 
 export const OUTCOMES = ['running', 'finished', 'cut', 'refused'] as const;
@@ -69,7 +69,7 @@ export async function listOwnDownloads(viewer: Viewer, before?: number): Promise
 
 /** What anybody has taken, for those who manage files; null for others. */
 export async function listDownloads(viewer: Viewer, filter: Filter, before?: number): Promise<OwnersEntry[] | null> {
-  if (!may(viewer, 'file.manage')) return null;
+  if (!(await isAllowed(viewer, 'file.manage'))) return null;
   return database()
     .db.select({ ...columns, person: person.name, shareId: download.shareId, remark: share.remark })
     .from(download)
@@ -82,7 +82,7 @@ export async function listDownloads(viewer: Viewer, filter: Filter, before?: num
 
 /** The same as CSV (RFC 4180), a page at a time; null for those who may not. */
 export async function exportDownloads(viewer: Viewer, filter: Filter): Promise<AsyncGenerator<string> | null> {
-  if (!may(viewer, 'file.manage')) return null;
+  if (!(await isAllowed(viewer, 'file.manage'))) return null;
   async function* lines() {
     yield csv(['id', 'started', 'ended', 'file', 'size', 'bytes', 'outcome', 'reason', 'requests', 'person', 'link']);
     for (let before: number | undefined; ; ) {

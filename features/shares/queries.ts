@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { share } from '@/db/schema';
-import { may } from '@/features/access/policy';
+import { isAllowed } from '@/features/access/allowed';
 import type { Viewer } from '@/features/access/viewer';
 import { instanceId } from '../files/instance';
 import type { Download } from '../files/queries';
@@ -50,7 +50,7 @@ export async function findShare(_viewer: Viewer, token: string): Promise<SharedT
 
 /** Every link there is, the newest first; null for who may not manage them. */
 export async function listShares(viewer: Viewer, limit = 500): Promise<ShareRow[] | null> {
-  if (!may(viewer, 'share.manage')) return null;
+  if (!(await isAllowed(viewer, 'share.manage'))) return null;
   const { db } = database();
   const [ring, instance] = [await keyRing(), await instanceId(db)];
   const rows = await selectShares(db).orderBy(desc(share.createdAt)).limit(limit);

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
 import { share } from '@/db/schema';
-import { may } from '@/features/access/policy';
-import { readableFiles, readableNotes } from '@/features/access/readable';
+import { allowedPerson } from '@/features/access/allowed';
+import { readableFiles } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { instanceId } from '../files/instance';
@@ -15,20 +15,22 @@ import { makeShareToken } from './token';
 
 /** The address of a new link, or null when the viewer may not make one, or what it should open is not there for them. */
 export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ id: string; href: string } | null> {
-  if (!may(viewer, 'share.manage') || viewer.kind !== 'person') return null;
+  const maker = await allowedPerson(viewer, 'share.manage', 'share.create');
+  if (!maker) return null;
   const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
   return database().db.transaction(async (tx) => {
-    if (!(await isThere(tx, viewer, input))) return null;
+    const files = readableFiles(viewer);
+    const [file] = await tx.select({ id: files.id }).from(files).where(eq(files.id, input.fileId));
+    if (!file) return null;
     const [made] = await tx
       .insert(share)
       .values({
         fileId: input.fileId,
-        noteId: input.noteId,
         expiresAt: sql`date_trunc('second', now() + ${input.days} * interval '1 day')`,
         maxUses: input.maxUses,
         passwordHash,
         remark: input.remark,
-        createdBy: viewer.id,
+        createdBy: maker.id,
       })
       .returning({ id: share.id, expiresAt: share.expiresAt });
     if (!made) return null;
@@ -41,21 +43,9 @@ export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ 
   });
 }
 
-async function isThere(tx: Executor, viewer: Viewer, { fileId, noteId }: ShareInput): Promise<boolean> {
-  const [files, notes] = [readableFiles(viewer), readableNotes(viewer)];
-  const found =
-    fileId !== undefined
-      ? await tx.select({ id: files.id }).from(files).where(eq(files.id, fileId))
-      : await tx
-          .select({ id: notes.id })
-          .from(notes)
-          .where(eq(notes.id, noteId ?? 0));
-  return found.length > 0;
-}
-
 /** Closes a link for good, from the next request on. False when there is none, or not for this viewer. */
 export async function revokeShare(viewer: Viewer, id: string): Promise<boolean> {
-  if (!may(viewer, 'share.manage')) return false;
+  if (!(await allowedPerson(viewer, 'share.manage', 'share.revoke'))) return false;
   return database().db.transaction(async (tx) => {
     const closed = await tx
       .update(share)

@@ -17,6 +17,30 @@ const en = {
   expired: 'Its time is over.',
   exhausted: 'It was opened as often as it may be.',
   ask: 'Ask whoever gave it to you for another.',
+  make: {
+    title: 'Share links',
+    lead: 'Whoever has a link opens its file, without an account, until it ends.',
+    days: 'Days',
+    daysHint: (most: number) => `From 1 to ${most}.`,
+    uses: 'How often it may be opened',
+    usesHint: 'Empty: any number of times. A download that is cut and goes on counts once.',
+    password: 'Password',
+    passwordHint: 'If it is to have one: tell it by another way than the link.',
+    remark: 'A note to yourself',
+    submit: 'Make a link',
+    done: 'The link is made.',
+    wrong: 'This is not right.',
+    label: 'The link',
+    copy: 'Copy the link',
+    copied: 'Copied',
+    close: 'Close',
+    closeOf: (name: string) => `Close the link to ${name}`,
+    closed: 'The link is closed: it opens nothing from now on.',
+    none: 'There are no links yet.',
+    used: (used: number, most: number | null) =>
+      most === null ? `opened ${used} ${used === 1 ? 'time' : 'times'}` : `opened ${used} of ${most} times`,
+    state: { open: 'Open', revoked: 'Closed', expired: 'Over', exhausted: 'Used up' },
+  },
 };
 
 const es: typeof en = {
@@ -36,6 +60,30 @@ const es: typeof en = {
   expired: 'Se le ha acabado el tiempo.',
   exhausted: 'Se ha abierto tantas veces como se podía.',
   ask: 'Pídele otro a quien te lo dio.',
+  make: {
+    title: 'Enlaces para compartir',
+    lead: 'Quien tiene un enlace abre su archivo, sin cuenta, hasta que acaba.',
+    days: 'Días',
+    daysHint: (most) => `De 1 a ${most}.`,
+    uses: 'Cuántas veces se puede abrir',
+    usesHint: 'Vacío: las que sean. Una descarga que se corta y sigue cuenta una vez.',
+    password: 'Contraseña',
+    passwordHint: 'Si ha de tenerla: dila por otro camino que el enlace.',
+    remark: 'Una nota para ti',
+    submit: 'Crear un enlace',
+    done: 'El enlace está creado.',
+    wrong: 'Esto no es correcto.',
+    label: 'El enlace',
+    copy: 'Copiar el enlace',
+    copied: 'Copiado',
+    close: 'Cerrar',
+    closeOf: (name) => `Cerrar el enlace a ${name}`,
+    closed: 'El enlace está cerrado: desde ahora no abre nada.',
+    none: 'Todavía no hay enlaces.',
+    used: (used, most) =>
+      most === null ? `abierto ${used} ${used === 1 ? 'vez' : 'veces'}` : `abierto ${used} de ${most} veces`,
+    state: { open: 'Abierto', revoked: 'Cerrado', expired: 'Acabado', exhausted: 'Agotado' },
+  },
 };
 
 export type ShareWords = typeof en;
