@@ -1,4 +1,6 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as schema from '@/db/schema';
 import type { Person } from '@/features/access/viewer';
 import { readComments } from '@/features/comments/queries';
 import { readNoteWith } from '@/features/notes/queries';
@@ -139,6 +141,7 @@ describe('the home of one’s own', () => {
 
   it('has what was published since the last visit, until it is opened', async () => {
     await forget();
+    await desk.sql`insert into bookmark (person_id, note_id) select person_id, note_id from progress on conflict do nothing`;
     await desk.sql`update person set last_visit_at = now() - interval '1 day' where id = ${ada.id}`;
     await desk.sql`update note set published_at = now() - interval '2 days'`;
     await desk.sql`update note set published_at = now() - interval '1 hour' where path in ('Peas.md', 'Vault.md')`;
@@ -189,7 +192,7 @@ describe('the home of one’s own', () => {
 describe('waiting', () => {
   /** How often `work` waits for the database, and how many queries it makes. Those asked together are one wait. */
   async function waits(work: () => Promise<unknown>): Promise<{ waits: number; queries: number }> {
-    const trace: Trace = { id: 'f'.repeat(32), origin: performance.now(), spans: [], omitted: 0 };
+    const trace: Trace = { id: 'f'.repeat(32), origin: performance.now(), spans: [], omitted: 0, person: null };
     await duringTrace(trace, work);
     const asked = trace.spans.filter(({ kind }) => kind === 'query').toSorted((a, b) => a.begin - b.begin);
     const waves: { wave: number; end: number }[] = [];
@@ -225,5 +228,56 @@ describe('waiting', () => {
       if (viewer.kind === 'person') await readDesk(viewer);
     };
     expect((await waits(home)).waits).toBe(2);
+  });
+});
+
+describe('among 10,000 notes and as many openings', () => {
+  beforeAll(async () => {
+    await desk.sql`insert into vault (slug, title, language, access, folder) values ('large', 'Large', 'en', 'public', '/large')`;
+    await desk.sql`
+      insert into note (vault_id, path, path_key, name_key, folder, address, address_key, sort_key, title, access, properties, hash, size, modified, published_at)
+      select vault.id, format('%s.md', n), format('%s.md', n), n::text, '', n::text, n::text, to_char(n, '00000'), format('Note %s', n),
+        (case when n % 10 = 0 then 'private' else 'public' end)::access_level, '[]', md5(n::text), 100, 0, now() - n * interval '1 hour'
+      from vault, generate_series(1, 10000) n where slug = 'large'`;
+    await desk.sql`
+      insert into link (note_id, slot, vault_id, kind, target, target_key, line, to_note)
+      select note.id, s, vault_id, 'link', '', '', 1, first.id + (note.id + s * 201) % 10000
+      from note join vault on vault.id = vault_id, generate_series(1, 5) s,
+        (select min(note.id) as id from note join vault on vault.id = vault_id where slug = 'large') first
+      where slug = 'large'`;
+    await desk.sql`
+      insert into person (email, email_key, name, role) select format('p%s', n), format('p%s', n), 'P', 'member' from generate_series(1, 100) n`;
+    await desk.sql`
+      insert into progress (person_id, note_id, position, opened_at, read_at)
+      select person.id, note.id, 50, now() - (note.id % 1000) * interval '1 hour', case when note.id % 2 = 0 then now() end
+      from person, note where note.id % 100 = (abs(hashtext(person.id::text)) % 100) and note.access = 'public'
+      on conflict do nothing`;
+    await desk.sql`
+      insert into comment (note_id, person_id, source, html)
+      select note.id, person.id, 'x', 'x' from note, person where note.id % 100 = 1`;
+    await desk.sql`insert into bookmark (person_id, note_id) select person_id, note_id from progress on conflict do nothing`;
+    await desk.sql`update person set last_visit_at = now() - interval '1 day'`;
+    await desk.sql`analyze`;
+  });
+
+  it('no list of one’s home reads a large table from end to end', async () => {
+    const asked: { query: string; parameters: unknown[] }[] = [];
+    const logger = { logQuery: (query: string, parameters: unknown[]) => void asked.push({ query, parameters }) };
+    globalThis.trastiendaConnection = { ...desk.connection, db: drizzle(desk.sql, { schema, logger }) };
+    await readDesk(ada);
+    globalThis.trastiendaConnection = desk.connection;
+    expect(asked).toHaveLength(6);
+    const scanned: string[] = [];
+    for (const { query, parameters } of asked) {
+      if (/group by "vault"/.test(query)) continue; // vaults are counted whole
+      const [row] = await desk.sql.begin(async (sql) => {
+        await sql`set local random_page_cost = 1`; // as with everything in memory
+        return sql.unsafe<{ 'QUERY PLAN': unknown }[]>(`explain (format json) ${query}`, parameters.map(String));
+      });
+      const plan = JSON.stringify(row?.['QUERY PLAN']);
+      for (const [, table] of plan.matchAll(/"Node Type":"Seq Scan"[^{}]*?"Relation Name":"(\w+)"/g))
+        if (table !== 'vault' && table !== 'person') scanned.push(`${table}: ${query}`);
+    }
+    expect(scanned).toEqual([]);
   });
 });

@@ -67,8 +67,9 @@ export async function readSuggestions(viewer: Person): Promise<Suggestion[]> {
     beginning as (
       select start.id, 4 as rank, null as why, 0 as readers, null::timestamptz as at
       from ${vault} cross join lateral (
-        select note.id from readable note where note.vault_id = ${vault.id}
-        order by note.path = ${vault.homePath} desc nulls last, note.sort_key limit 1) start
+        select coalesce(
+          (select note.id from readable note where note.vault_id = ${vault.id} and note.path = ${vault.homePath}),
+          (select note.id from readable note where note.vault_id = ${vault.id} order by note.sort_key limit 1)) as id) start
       where not exists (select 1 from mine join readable note on note.id = mine.note_id where note.vault_id = ${vault.id})),
     found as (
       select distinct on (id) * from (
