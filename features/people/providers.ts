@@ -26,7 +26,7 @@ const claims = z.object({
   name: z.string().nullish(),
   preferred_username: z.string().nullish(),
   email: z.string().nullish(),
-  email_verified: z.boolean().nullish(),
+  email_verified: z.boolean().nullish().catch(null),
 });
 
 function oidc(): OAuthConfig<unknown> {
