@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { Exchange } from '@/lib/http/exchange';
+import { currentTrace } from '@/lib/observe/trace';
 import { makeNonce, policyForNonce, policyForPage, scriptHashes } from './csp';
 import { isCompressible, makePage, type PageStore } from './page-store';
 import { refuse } from './plain-replies';
@@ -11,9 +13,11 @@ export type Slot = { store: PageStore; path: string; variant: string; query: str
 
 /** Pages that Next renews by itself sooner than this are left to Next. */
 const KEEP_FROM_SECONDS = 86_400;
+const GZIP_LEVEL = 5;
 const REVALIDATE = 'public, max-age=0, must-revalidate';
 /** Headers that the finished page gets anew, or that were meant for this server. */
 const NOT_KEPT = new Set([
+  'server-timing',
   'accept-ranges',
   'last-modified',
   'content-length',
@@ -55,6 +59,7 @@ export function pass(
   if (tellNonce) request.headers['content-security-policy'] = policyForNonce(nonce);
   response.decide(() => {
     obey(exchange, response);
+    tellTiming(response);
     // A form that Next could not read is not the site's fault
     if (response.statusCode === 500 && request.method === 'POST' && !exchange.begun)
       return { as: 'collect', finish: () => refuse(response, 400) };
@@ -69,6 +74,19 @@ function sendError(response: SiteResponse, body: Buffer): void {
   response.setHeader('content-length', body.length);
   response.removeHeader('transfer-encoding');
   response.end(body);
+}
+
+/** What took how long until the first byte: of the rest, nothing is known yet. Kept pages say nothing: it would be old. */
+function tellTiming(response: SiteResponse): void {
+  const trace = currentTrace();
+  if (!trace) return;
+  const queries = trace.spans.filter(({ kind, end }) => kind === 'query' && end !== null);
+  const spent = queries.reduce((sum, { begin, end }) => sum + (end ?? begin) - begin, 0);
+  const sofar = performance.now() - trace.origin;
+  response.setHeader(
+    'server-timing',
+    `first;dur=${sofar.toFixed(1)}, db;dur=${spent.toFixed(1)};desc="${queries.length} queries"`,
+  );
 }
 
 /** What the app said of its answer, so far. */
@@ -154,6 +172,8 @@ function finish(
   const keeps = rendered ? seconds >= KEEP_FROM_SECONDS && state !== 'STALE' : true;
   if (rendered && keeps) headers['x-nextjs-cache'] = 'HIT'; // what it is for every later visitor
   const page = makePage(headers, body, rendered || mark === 'keep-any-query');
+  // What is kept is compressed better, behind the first visitor's back
+  if (!keeps && isCompressible(page.headers['content-type'])) page.gzip = gzipSync(body, { level: GZIP_LEVEL });
   // A shared cache would keep showing a note for a while that is no longer public
   if ((keeps || rendered) && !immutable) headers['cache-control'] = REVALIDATE;
   if (keeps) {

@@ -7,7 +7,7 @@ import { percent, ticksTo } from './scale';
 export type SpreadRow = { mode: Mode; label: string; values: number[] };
 type Props = { label: string; language: string; rows: SpreadRow[] };
 
-const ROW = 48;
+const ROW = 52;
 const AXIS = 22;
 
 /** How the runs of each mode spread: every run a mark, the middle half a box, the median a line, the p95 a triangle. */
@@ -95,8 +95,8 @@ function Spread({ row, most, language }: { row: SpreadRow; most: number; languag
             y1={middle - 10}
             y2={middle + 10}
           />
-          <svg x={percent(sum.p95, most)} y={middle - 12} overflow="visible" aria-hidden="true">
-            <path className="chart-p95" d="M-5-6h10L0 2z" />
+          <svg x={percent(sum.p95, most)} y={middle + 11} overflow="visible" aria-hidden="true">
+            <path className="chart-p95" d="M-5 5h10L0-3z" />
           </svg>
         </>
       )}

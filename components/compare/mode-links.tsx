@@ -22,7 +22,7 @@ export function ModeLinks({ page, language }: { page: string; language: Interfac
         ))}
       </ul>
       <p>
-        <a href="/compare">{words.page.all}</a> · <a href={page}>{page}</a>
+        <a href="/compare">{words.page.all}</a> · <a href={page}>{decodeURI(page)}</a>
       </p>
     </nav>
   );
