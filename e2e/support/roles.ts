@@ -42,6 +42,7 @@ export async function somebody(site: Site, role: Role): Promise<Somebody> {
 const PASSING: Record<string, string[] | 'all'> = {
   throttle: 'all',
   audit: 'all',
+  download: 'all',
   job: 'all',
   site_instance: 'all',
   session: ['seen_at', 'confirmed_at'],
