@@ -1,3 +1,4 @@
+import { database } from '@/db/connection';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { type Device, endSession, openSession } from './sessions';
@@ -9,7 +10,10 @@ import { keepToken } from './viewer';
  */
 export async function enter(viewer: Viewer, personId: string, device: Device): Promise<void> {
   if (viewer.kind === 'person') await endSession(viewer);
-  await keepToken(await openSession(viewer, personId, device));
-  const subject = { kind: 'person', id: personId };
-  await record(viewer, { action: 'session.start', subject, address: device.address });
+  const token = await database().db.transaction(async (tx) => {
+    const subject = { kind: 'person', id: personId };
+    await record(viewer, { action: 'session.start', subject, address: device.address }, tx);
+    return openSession(viewer, personId, device, tx);
+  });
+  await keepToken(token);
 }
