@@ -3,7 +3,7 @@ import type { BlockList } from 'node:net';
 import { visitorAddress } from './incoming';
 import type { SiteResponse } from './response';
 
-/** What the log says of one request; the secret of a share link is left out. */
+/** What the log says of one request; the secrets of links are left out, and what another site says of who signs in. */
 export function logLine(
   request: IncomingMessage,
   response: SiteResponse,
@@ -15,7 +15,7 @@ export function logLine(
   return {
     at: new Date().toISOString(),
     method,
-    url: url?.replace(/^(\/(?:s|setup)\/)[^/?]+/, '$1…'),
+    url: url?.replace(/^(\/(?:s|setup)\/)[^/?]+/, '$1…').replace(/^(\/api\/auth\/[^?]*)\?.*/s, '$1?…'),
     status: response.statusCode,
     ms: Math.round((performance.now() - began) * 10) / 10,
     bytes: response.getHeader('content-length'),
