@@ -60,7 +60,8 @@ export async function removeComment(_state: FormState, form: FormData): Promise<
 export async function setCommentHidden(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await getViewer();
   const words = wordsOf(form);
-  if (!may(viewer, 'comment.moderate')) return refuse(403, form, { problem: words.comments.gone });
+  if (viewer.kind !== 'person') return refuse(403, form, { problem: words.mine.signedOut });
+  if (!may(viewer, 'comment.moderate')) return refuse(404, form, { problem: words.comments.gone });
   const read = readForm(hiddenComment, form, {}, words.comments.gone);
   if ('refused' in read) return read.refused;
   return lead(await hideComment(viewer, read.data.comment, read.data.hide === 'yes'), form);
