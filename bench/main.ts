@@ -9,11 +9,13 @@ import { download } from './measures/download';
 import { edit } from './measures/edit';
 import { firstVisit } from './measures/first-visit';
 import { importing } from './measures/import';
+import { modes } from './measures/modes';
 import { reader } from './measures/reader';
 import { serve } from './measures/serve';
+import { xray } from './measures/xray';
 import { printMeasure, type Results } from './print';
 
-const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes, download, reader];
+const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes, download, reader, modes, xray];
 /** Nobody waits longer than this: what is not measured by then is given up, and what was started is stopped. */
 const LONGEST_MS = 20 * 60_000;
 

@@ -24,10 +24,15 @@ function environment(bench: Bench, port: number): NodeJS.ProcessEnv {
 }
 
 /** The product itself, publishing (and watching) one folder. */
-export async function startSite(bench: Bench, folder: string, slug: string): Promise<Served> {
+export async function startSite(
+  bench: Bench,
+  folder: string,
+  slug: string,
+  env: Record<string, string> = {},
+): Promise<Served> {
   const port = await freePort();
   const args = [...tsx, path.join('server', 'main.ts'), folder, '--vault', slug];
-  const running = start(bench, process.execPath, args, { env: environment(bench, port) });
+  const running = start(bench, process.execPath, args, { env: { ...environment(bench, port), ...env } });
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(running, `${origin}/readyz`, 600_000);
   return { ...running, origin };

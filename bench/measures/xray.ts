@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { addressesOf } from '../addresses';
+import { type Bench, type Line, type Measure, median } from '../bench';
+import { chooseLoad } from '../load';
+import { type Served, startSite, warm } from '../site';
+import { usageOf } from '../usage';
+import { pathOf, writeVault } from '../vault';
+
+const NOTES = 100;
+const NOTE = 42;
+/** Of the time a dynamic page takes the server. */
+const DYNAMIC_MAX = 0.05;
+/** What a static page may differ by on a machine that does other things too. */
+const STATIC_NOISE = 0.05;
+
+/** What observing requests costs: the same site with and without, taking turns. */
+export const xray: Measure = {
+  name: 'xray',
+  about: 'what X-ray costs a page, against the same site without it',
+  run: async (bench: Bench): Promise<Line[]> => {
+    const { folder } = writeVault(path.join(bench.folder, 'observed'), NOTES);
+    const seen = await startSite(bench, folder, 'observed', { XRAY: 'true' });
+    const unseen = await startSite(bench, folder, 'observed', { XRAY: 'false' });
+    const [address = ''] = await addressesOf(bench, 'observed', [pathOf(NOTE)]);
+    const dynamic = await compare(bench, seen, unseen, `/compare/dynamic${address}`);
+    const kept = await compare(bench, seen, unseen, address);
+    await seen.stop();
+    await unseen.stop();
+    return [line('a dynamic page', dynamic, DYNAMIC_MAX), line('a static page', kept, STATIC_NOISE)];
+  },
+};
+
+/** The server's own CPU time for a request, with X-ray over without, round by round. */
+async function compare(bench: Bench, seen: Served, unseen: Served, address: string): Promise<number[]> {
+  const load = await chooseLoad();
+  const [rounds, seconds] = bench.quick ? [5, 2] : [9, 4];
+  for (const { origin } of [seen, unseen]) {
+    await warm(origin, address);
+    await load.fire(origin + address, 2, {});
+  }
+  const ratios: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    bench.say(`${address}, round ${round} of ${rounds}`);
+    const order = round % 2 ? [seen, unseen] : [unseen, seen];
+    const costs = new Map<Served, number>();
+    for (const served of order) {
+      const before = usageOf(served.pid)?.cpuMs ?? Number.NaN;
+      const rate = await load.fire(served.origin + address, seconds, {});
+      costs.set(served, ((usageOf(served.pid)?.cpuMs ?? Number.NaN) - before) / (rate * seconds));
+    }
+    ratios.push((costs.get(seen) ?? Number.NaN) / (costs.get(unseen) ?? Number.NaN));
+  }
+  return ratios;
+}
+
+function line(name: string, ratios: number[], most: number): Line {
+  const cost = median(ratios) - 1;
+  return {
+    name,
+    value: `${(cost * 100).toFixed(1)} % more of the server's CPU time (rounds ${ratios.map((each) => `${((each - 1) * 100).toFixed(1)}`).join(', ')})`,
+    target: `≤ ${most * 100} %`,
+    ok: cost <= most,
+    numbers: { cost },
+  };
+}
