@@ -8,7 +8,7 @@ import { shareWords } from '@/lib/language/shares';
 import { shareInput } from './schema';
 import { createShare, revokeShare } from './write';
 
-/** Makes a link to a file for somebody without an account. */
+/** Makes a link to a file or a note for somebody without an account. */
 export async function makeShare(_state: FormState, form: FormData): Promise<FormState> {
   const { viewer, language } = await studioViewer('share.manage', 'share.create');
   if (!viewer) return gone(form, language);

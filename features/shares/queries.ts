@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
 import { database } from '@/db/connection';
 import { share } from '@/db/schema';
 import { isAllowed } from '@/features/access/allowed';
@@ -65,13 +66,15 @@ export async function listShares(viewer: Viewer, limit = 500): Promise<ShareRow[
   }));
 }
 
-/** The file that the holder of a redemption's token may take now, or null. */
+/** The file that the holder of a redemption's token may take now, or null; of a shared note, the one of that id. */
 export async function findSharedFile(
   _viewer: Viewer,
   shareId: string,
   token: string,
+  fileId: string | null = null,
 ): Promise<(Download & { redemptionId: string }) | null> {
-  const [row] = await selectRedeemedFile(database().db, shareId, hashToken(token));
+  if (fileId !== null && !z.uuid().safeParse(fileId).success) return null;
+  const [row] = await selectRedeemedFile(database().db, shareId, hashToken(token), fileId);
   if (!row) return null;
   const { publishedAt, stored, ...rest } = row;
   return { ...rest, modified: publishedAt, stored: { ...stored, role: 'original' } };

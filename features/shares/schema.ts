@@ -13,7 +13,8 @@ const optional = <T extends z.ZodType>(schema: T) =>
 
 /** What a new link opens, and to whom. */
 export const shareInput = z.object({
-  fileId: z.uuid(),
+  /** A file's UUID or a note's number. */
+  target: z.union([z.uuid(), z.coerce.number().int().positive()]),
   days: z.coerce.number().int().min(1).max(DAYS_MAX),
   maxUses: optional(z.coerce.number().int().min(1).max(USES_MAX)),
   password: optional(z.string().min(PASSWORD_MIN).max(PASSWORD_MAX)),

@@ -7,7 +7,8 @@ import { openBytes } from '../files/bytes';
 import { keyRing } from '../keys/ring-file';
 import { rotateKeys } from '../keys/rotate';
 import { makePerson } from '../people/testing/people';
-import { type Desk, makeDesk, PNG } from '../vaults/testing/desk';
+import { type Desk, makeDesk, OTHER_PNG, PNG } from '../vaults/testing/desk';
+import { readSharedNote } from './note';
 import { findShare, findSharedFile, listShares } from './queries';
 import { shareInput } from './schema';
 import { makeShareToken, readShareToken } from './token';
@@ -18,8 +19,15 @@ let ada: Person;
 let fileId: string;
 beforeAll(async () => {
   desk = await makeDesk();
-  await desk.publish(await desk.folder('closed', { 'Ada.md': '![[seal.png]]\n', 'seal.png': PNG }));
-  const [row] = await desk.sql<{ id: string }[]>`select id from file`;
+  await desk.publish(
+    await desk.folder('closed', {
+      'Ada.md': '![[seal.png]] and [[Bo]] and ![[Bo]]\n',
+      'Bo.md': '![[secret.png]]\n',
+      'seal.png': PNG,
+      'secret.png': OTHER_PNG,
+    }),
+  );
+  const [row] = await desk.sql<{ id: string }[]>`select id from file where name = 'seal.png'`;
   fileId = row?.id ?? '';
   ada = await makePerson(desk, 'Ada', { role: 'owner' });
 });
@@ -27,7 +35,7 @@ afterAll(() => desk.clear());
 
 const device = { address: '127.0.0.1', agent: 'test' };
 async function share(given: Record<string, string> = {}): Promise<{ id: string; token: string }> {
-  const made = await createShare(ada, shareInput.parse({ fileId, days: '7', ...given }));
+  const made = await createShare(ada, shareInput.parse({ target: fileId, days: '7', ...given }));
   if (!made) throw new Error('not made');
   return { id: made.id, token: made.href.slice('/s/'.length) };
 }
@@ -53,7 +61,7 @@ describe('a share link', () => {
   });
 
   it('is made, listed and closed by owners and editors only', async () => {
-    const input = shareInput.parse({ fileId, days: 1 });
+    const input = shareInput.parse({ target: fileId, days: 1 });
     const bo = await makePerson(desk, 'Bo');
     for (const viewer of [anonymous, bo]) {
       expect(await createShare(viewer, input)).toBeNull();
@@ -64,7 +72,7 @@ describe('a share link', () => {
     }
     const ed = await makePerson(desk, 'Eve', { role: 'editor' });
     expect(await createShare(ed, input)).not.toBeNull();
-    expect(await createShare(ed, { ...input, fileId: '0190f5a4-0000-7000-8000-000000000000' })).toBeNull();
+    expect(await createShare(ed, { ...input, target: '0190f5a4-0000-7000-8000-000000000000' })).toBeNull();
   });
 
   it('is shown again as it was, with its state and what it was for', async () => {
@@ -137,6 +145,28 @@ describe('a share link', () => {
     await rotateKeys(desk.db);
     expect((await findShare(anonymous, token))?.state).toBe('open');
     expect((await share()).token.split('.')[2]).not.toBe(token.split('.')[2]);
+  });
+});
+
+describe('a shared note', () => {
+  it('is read with its own pictures, and shows nothing else that is closed', async () => {
+    const [row] = await desk.sql<{ id: number }[]>`select id::int from note where title = 'Ada'`;
+    const { id, token } = await share({ target: String(row?.id) });
+    const held = await take(id);
+    expect(await findShare(anonymous, token)).toMatchObject({ kind: 'note', name: 'Ada', size: null });
+    const page = `/s/${token}`;
+    const read = await readSharedNote(anonymous, id, held, page);
+    expect(read?.title).toBe('Ada');
+    expect(read?.html).toContain(`src="${page}/file/seal.png?id=${fileId}"`);
+    expect(read?.html).toContain('<span class="unresolved">Bo</span>');
+    expect(read?.html).not.toContain('secret.png');
+    expect(await findSharedFile(anonymous, id, held, fileId)).toMatchObject({ name: 'seal.png' });
+    const [other] = await desk.sql<{ id: string }[]>`select id from file where name = 'secret.png'`;
+    expect(await findSharedFile(anonymous, id, held, other?.id ?? '')).toBeNull();
+    expect(await findSharedFile(anonymous, id, held)).toBeNull();
+    expect(await findSharedFile(anonymous, id, held, "' or 1=1")).toBeNull();
+    await revokeShare(ada, id);
+    expect(await readSharedNote(anonymous, id, held, page)).toBeNull();
   });
 });
 

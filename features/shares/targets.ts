@@ -1,6 +1,6 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
-import { file, note, object, redemption, share, vault } from '@/db/schema';
+import { file, link, note, object, redemption, rendition, share, vault } from '@/db/schema';
 import { instanceColumn } from '../files/instance';
 import { storedObject } from '../files/stored';
 
@@ -33,8 +33,19 @@ export function selectShares(executor: Executor) {
     .leftJoin(vault, sql`${vault.id} = coalesce(${file.vaultId}, ${note.vaultId})`);
 }
 
-/** The file that a redemption opens, while both it and its link are in force. */
-export function selectRedeemedFile(executor: Executor, shareId: string, tokenHash: Uint8Array) {
+/** That a redemption is in force, and its link too. */
+const inForce = (shareId: string, tokenHash: Uint8Array) =>
+  and(
+    eq(redemption.tokenHash, tokenHash),
+    eq(share.id, shareId),
+    isNull(share.revokedAt),
+    gt(share.expiresAt, sql`now()`),
+    gt(redemption.expiresAt, sql`now()`),
+  );
+
+/** The file that a redemption opens: the link's own, or `fileId` when the shared note refers to it. */
+export function selectRedeemedFile(executor: Executor, shareId: string, tokenHash: Uint8Array, fileId: string | null) {
+  const referred = sql`exists (select 1 from ${link} where ${link.noteId} = ${share.noteId} and ${link.toFile} = ${file.id})`;
   return executor
     .select({
       redemptionId: redemption.id,
@@ -48,15 +59,46 @@ export function selectRedeemedFile(executor: Executor, shareId: string, tokenHas
     })
     .from(redemption)
     .innerJoin(share, eq(share.id, redemption.shareId))
-    .innerJoin(file, eq(file.id, share.fileId))
+    .innerJoin(file, fileId === null ? eq(file.id, share.fileId) : and(eq(file.id, fileId), referred))
     .innerJoin(object, eq(object.id, file.objectId))
-    .where(
-      and(
-        eq(redemption.tokenHash, tokenHash),
-        eq(share.id, shareId),
-        isNull(share.revokedAt),
-        gt(share.expiresAt, sql`now()`),
-        gt(redemption.expiresAt, sql`now()`),
-      ),
-    );
+    .where(inForce(shareId, tokenHash));
+}
+
+/** The note that a redemption opens, as it was last published. */
+export function selectRedeemedNote(executor: Executor, shareId: string, tokenHash: Uint8Array) {
+  return executor
+    .select({
+      id: note.id,
+      title: note.title,
+      language: sql<string>`coalesce(${note.language}, ${vault.language})`,
+      slug: vault.slug,
+      homePath: vault.homePath,
+      html: rendition.html,
+      slots: rendition.slots,
+      outline: rendition.outline,
+      blocks: rendition.blocks,
+    })
+    .from(redemption)
+    .innerJoin(share, eq(share.id, redemption.shareId))
+    .innerJoin(note, eq(note.id, share.noteId))
+    .innerJoin(vault, eq(vault.id, note.vaultId))
+    .innerJoin(rendition, eq(rendition.noteId, note.id))
+    .where(inForce(shareId, tokenHash));
+}
+
+/** The kept files that a note refers to, by the slot they stand in. */
+export function selectFilesOf(executor: Executor, noteId: number) {
+  return executor
+    .select({
+      slot: link.slot,
+      id: file.id,
+      name: file.name,
+      mediaType: file.mediaType,
+      size: file.size,
+      width: file.width,
+      height: file.height,
+    })
+    .from(link)
+    .innerJoin(file, eq(file.id, link.toFile))
+    .where(and(eq(link.noteId, noteId), isNotNull(file.objectId)));
 }

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
 import { share } from '@/db/schema';
 import { allowedPerson } from '@/features/access/allowed';
-import { readableFiles } from '@/features/access/readable';
+import { readableFiles, readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { instanceId } from '../files/instance';
@@ -19,13 +19,12 @@ export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ 
   if (!maker) return null;
   const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
   return database().db.transaction(async (tx) => {
-    const files = readableFiles(viewer);
-    const [file] = await tx.select({ id: files.id }).from(files).where(eq(files.id, input.fileId));
-    if (!file) return null;
+    const target = await findTarget(tx, viewer, input.target);
+    if (!target) return null;
     const [made] = await tx
       .insert(share)
       .values({
-        fileId: input.fileId,
+        ...target,
         expiresAt: sql`date_trunc('second', now() + ${input.days} * interval '1 day')`,
         maxUses: input.maxUses,
         passwordHash,
@@ -41,6 +40,20 @@ export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ 
     });
     return { id: made.id, href: `/s/${token}` };
   });
+}
+
+async function findTarget(
+  tx: Executor,
+  viewer: Viewer,
+  target: ShareInput['target'],
+): Promise<{ fileId: string } | { noteId: number } | null> {
+  const [files, notes] = [readableFiles(viewer), readableNotes(viewer)];
+  if (typeof target === 'string') {
+    const [found] = await tx.select({ id: files.id }).from(files).where(eq(files.id, target));
+    return found ? { fileId: found.id } : null;
+  }
+  const [found] = await tx.select({ id: notes.id }).from(notes).where(eq(notes.id, target));
+  return found ? { noteId: found.id } : null;
 }
 
 /** Closes a link for good, from the next request on. False when there is none, or not for this viewer. */

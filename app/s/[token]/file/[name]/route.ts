@@ -7,19 +7,26 @@ import { findShare, findSharedFile } from '@/features/shares/queries';
 
 type Context = { params: Promise<{ token: string; name: string }> };
 
-/** A shared file, for whoever carries a redemption of its link; everyone else is led to the link's page. */
+/** A shared file, or one of a shared note, for whoever carries a redemption of its link; everyone else is led to the link's page. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
   const viewer = await getViewer();
   const shared = await findShare(viewer, token);
   if (!shared) return respondMissing();
   const carried = (await cookies()).get(redemptionCookie(shared.id).name)?.value;
-  const file = carried ? await findSharedFile(viewer, shared.id, carried) : null;
+  const { searchParams } = new URL(request.url);
+  const file = carried ? await findSharedFile(viewer, shared.id, carried, searchParams.get('id')) : null;
   if (!file) return leave(token, shared.state === 'open');
   const { method, headers } = request;
   const { redemptionId } = file;
   const link = { shareId: shared.id, redemptionId };
-  const answer = await answerDownload(viewer, file, { method, headers, inline: false, visitor: redemptionId, link });
+  const answer = await answerDownload(viewer, file, {
+    method,
+    headers,
+    inline: searchParams.has('inline'),
+    visitor: redemptionId,
+    link,
+  });
   return respond({ ...answer, headers: { ...answer.headers, 'cache-control': 'private, no-store, no-transform' } });
 }
 
