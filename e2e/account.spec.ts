@@ -185,8 +185,14 @@ for (const { language, javaScriptEnabled } of WAYS) {
       expect((await ask('/account')).headers.location).toContain('/signin');
       await expect(signIn(site, person)).rejects.toThrow('422');
     });
+  });
+}
 
-    test('its pages are sound', async ({ page, context, site }) => {
+for (const language of ['en', 'es'] as const) {
+  test.describe(() => {
+    test.use({ locale: localeOf[language] });
+    test(`its pages are sound in ${language}`, async ({ page, context, site }) => {
+      test.setTimeout(120_000);
       await enter(context, site, await makePerson(site, { name: 'A name as long as names in some families are' }));
       for (const path of ['/account', '/account/security', '/account/sessions', '/account/data']) {
         await page.goto(path);

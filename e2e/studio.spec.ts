@@ -68,8 +68,8 @@ for (const { language, javaScriptEnabled } of WAYS) {
     }) => {
       const name = `Quillon ${language}`;
       const person = await makePerson(site, { name });
-      const before = askWith(site, await signIn(site, person));
-      expect((await before('/studio')).status).toBe(404);
+      const earlier = askWith(site, await signIn(site, person));
+      expect((await earlier('/studio')).status).toBe(404);
       await enter(context, site, await makePerson(site, { role: 'owner' }));
       await page.goto('/studio/people');
       await page.getByLabel(people.search).fill(name.toLowerCase());
@@ -78,7 +78,7 @@ for (const { language, javaScriptEnabled } of WAYS) {
       await page.getByLabel(words.invite.role).selectOption('editor');
       await page.getByRole('button', { name: deeds.roleSubmit }).click();
       await expect(page.getByText(deeds.roleDone(1))).toBeVisible();
-      expect((await before('/account')).headers.location, 'the session of the old role').toContain('/signin');
+      expect((await earlier('/account')).headers.location, 'the session of the old role').toContain('/signin');
       const editor = askWith(site, await signIn(site, person));
       expect((await editor('/studio')).text).toContain(studioWords('en').home.editorTitle);
       expect((await editor('/studio/people')).status).toBe(404);
@@ -145,8 +145,14 @@ for (const { language, javaScriptEnabled } of WAYS) {
       await page.getByRole('button', { name: words.settings.submit }).click();
       await expect(page.getByText(words.settings.done)).toBeVisible();
     });
+  });
+}
 
-    test('its pages are sound', async ({ page, context, site }) => {
+for (const language of ['en', 'es'] as const) {
+  test.describe(() => {
+    test.use({ locale: localeOf[language] });
+    test(`its pages are sound in ${language}`, async ({ page, context, site }) => {
+      test.setTimeout(120_000);
       const owner = await makePerson(site, { role: 'owner', groups: ['guild'] });
       await enter(context, site, owner);
       for (const path of [...PAGES.filter((each) => !each.endsWith('export')), `/studio/people/${owner.id}`]) {

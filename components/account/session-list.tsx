@@ -8,23 +8,24 @@ type Props = {
   sessions: SessionLine[];
   language: InterfaceLanguage;
   timeZone: string | null;
-  /** Inside a form, each session but this one has a button that ends it. */
+  /** The list is the page, inside a form: each session but this one has a button that ends it. */
   ends?: boolean;
 };
 
 /** Where somebody is signed in. */
 export function SessionList({ sessions, language, timeZone, ends }: Props) {
   const { sessions: words } = accountPageWords(language);
+  const Heading = ends ? 'h2' : 'h3';
   const at = (iso: string) => <time dateTime={iso}>{momentIn(iso, language, timeZone)}</time>;
   return (
     <ul className="lines">
       {sessions.map((session) => (
         <li key={session.id} className="line" data-current={session.current || undefined}>
           <div className="line-text">
-            <h3 className="line-title">
+            <Heading className="line-title">
               {deviceName(session.agent, words)}
               {session.current && <span className="mark-current">{words.current}</span>}
-            </h3>
+            </Heading>
             <dl className="facts">
               <Fact term={words.seen}>{at(session.seenAt)}</Fact>
               <Fact term={words.started}>{at(session.startedAt)}</Fact>
