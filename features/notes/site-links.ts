@@ -5,7 +5,7 @@ import { readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 
 /** First segments of the site's own addresses that notes may point at; '' is its home. */
-const OPEN = new Set(['', 'files', 'healthz', 'readyz', 'robots.txt', 'sitemap.xml']);
+const OPEN = new Set(['', 'compare', 'files', 'healthz', 'readyz', 'robots.txt', 'sitemap.xml', 'xray']);
 
 /**
  * Of the targets that begin with `/` and mean nothing in their vault, those that are an address of this site which the
