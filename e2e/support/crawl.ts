@@ -5,7 +5,9 @@ export type Crawled = { path: string; answer: Answer; from: string };
 type Found = { href: string; from: string };
 
 /** Addresses whose bytes say nothing about links, or cost much to make. */
-const NOT_OPENED = /^\/(?:_next|files)\/|\/-\/og(?:\/|$)/;
+const NOT_OPENED = /^\/(?:_next|files|compare)\/|\/-\/og(?:\/|$)/;
+/** There is a new one at every visit. */
+const ENDLESS = /^\/xray\/(?:here\?|[0-9a-f]{32})/;
 /** A start tag, as React and the renderer write them. */
 const TAG = /<[a-z][a-z0-9-]*(?:\s+[^\s"'<>/=]+(?:="[^"]*")?)+\s*\/?>/gi;
 const AT_ONCE = 4;
@@ -17,7 +19,7 @@ export async function crawl(site: Site, starts = ['/', '/sitemap.xml']): Promise
   while (waiting.length > 0) {
     const fresh = new Map(waiting.map((found) => [found.href, found]));
     const next: Found[] = [];
-    const queue = [...fresh.values()].filter(({ href }) => !seen.has(href));
+    const queue = [...fresh.values()].filter(({ href }) => !seen.has(href) && !ENDLESS.test(href));
     const work = async () => {
       for (let found = queue.shift(); found; found = queue.shift()) {
         const { href: path, from } = found;
