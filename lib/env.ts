@@ -56,6 +56,7 @@ const variables = z.object({
   KEY_RING: z.string().optional(),
   LOG_REQUESTS: flag.optional(),
   XRAY: flag.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http', 'https'], 'http://localhost:4318').optional(),
   TRUSTED_PROXIES: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
@@ -84,6 +85,8 @@ export type Settings = {
   logRequests: boolean;
   /** Whether requests are observed, for X-ray. */
   xray: boolean;
+  /** Where traces are sent as OTLP over HTTP, without the path; unset to send none. */
+  otlpEndpoint?: string;
   /** Addresses and networks of proxies that say whom they speak for. */
   trustedProxies: string[];
 };
@@ -112,6 +115,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     keyRing: value.KEY_RING && path.resolve(root, value.KEY_RING),
     logRequests: value.LOG_REQUESTS ?? false,
     xray: value.XRAY ?? true,
+    otlpEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     trustedProxies: value.TRUSTED_PROXIES ?? [],
   };
 }

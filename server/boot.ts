@@ -7,6 +7,7 @@ import type { Order } from './arguments';
 import { startBackground } from './background';
 import { readBuildTags, removeOldPages } from './build-tags';
 import { correctBuild } from './correct-build';
+import { exportTraces } from './export-traces';
 import { openFrontDoor } from './front-door';
 import { watchDatabase } from './health';
 import { prepareFiles } from './keys';
@@ -72,6 +73,11 @@ async function openSite(root: string, settings: Settings, shutdown: Shutdown): P
   await withoutNotes(() => app.prepare());
   if (settings.xray) watchCaches();
   observatory().files = await filesOfRoutes(root);
+  if (settings.otlpEndpoint) {
+    const exporter = exportTraces(settings.otlpEndpoint);
+    observatory().onSeen = exporter.add;
+    shutdown.add('The export of traces', exporter.close);
+  }
   const own = connect(process.env.DATABASE_URL ?? '', { max: 1 });
   shutdown.add('The watch on the database', () => own.close());
   const health = watchDatabase(() => own.sql`select 1`);

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { InterfaceLanguage } from '@/lib/language/words';
 import { xrayWords } from '@/lib/language/xray';
 import type { Span } from '@/lib/observe/trace';
@@ -8,8 +7,8 @@ type Props = {
   language: InterfaceLanguage;
   /** Whether values are shown. */
   owner: boolean;
-  /** What an owner asks for a query's plan with. */
-  plan?: (query: Span) => ReactNode;
+  /** The plan an owner asked for: of which query, and what PostgreSQL says. */
+  plan?: { of: number; lines: string[] } | null;
 };
 
 /** Each query with its rows and time. */
@@ -34,10 +33,28 @@ export function QueryList({ queries, language, owner, plan }: Props) {
               {said.values}: {query.facts.parameters.map((value, at) => `$${at + 1} = ${value}`).join(' · ')}
             </p>
           )}
-          {plan?.(query)}
+          {owner && plan !== undefined && <Plan plan={plan?.of === i ? plan.lines : null} at={i} language={language} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+function Plan({ plan, at, language }: { plan: string[] | null; at: number; language: InterfaceLanguage }) {
+  const { queries } = xrayWords(language);
+  if (!plan) {
+    return (
+      <a className="xray-plan" href={`?plan=${at}#plan`}>
+        {queries.plan}
+      </a>
+    );
+  }
+  return (
+    <div id="plan">
+      <b>{queries.planTitle}</b>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
+      <pre tabIndex={0}>{plan.join('\n')}</pre>
+    </div>
   );
 }
 

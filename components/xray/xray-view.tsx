@@ -14,11 +14,13 @@ type Props = {
   observation: Observation;
   rendering: Observation | null;
   owner: boolean;
+  /** The plan of one query, when it was asked for. */
+  plan?: { of: number; lines: string[] } | null;
   language: InterfaceLanguage;
 };
 
 /** One request, opened up. */
-export function XrayView({ observation, rendering, owner, language }: Props) {
+export function XrayView({ observation, rendering, owner, plan = null, language }: Props) {
   const words = xrayWords(language);
   const { request, response } = observation;
   const of = (kind: SpanKind) => observation.trace.spans.filter((span) => span.kind === kind);
@@ -56,7 +58,7 @@ export function XrayView({ observation, rendering, owner, language }: Props) {
         </Section>
       )}
       <Section part="queries" title={words.queries.title} lead={words.queries.lead(of('query').length)} {...part}>
-        <QueryList queries={of('query')} language={language} owner={owner} />
+        <QueryList queries={of('query')} language={language} owner={owner} plan={plan} />
       </Section>
       <Section part="cache" title={words.cache.title} lead={words.cache.lead} {...part}>
         <CacheList spans={of('cache')} words={words} />
@@ -121,7 +123,7 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-type RenderingProps = Omit<Props, 'observation'> & { words: XrayWords };
+type RenderingProps = Omit<Props, 'observation' | 'plan'> & { words: XrayWords };
 
 function Rendering({ rendering, owner, language, words }: RenderingProps) {
   const { title, lead, gone } = words.rendering;

@@ -91,6 +91,7 @@ const es = {
     values: 'Valores',
     plan: 'Ver el plan',
     planTitle: 'El plan de PostgreSQL',
+    old: 'Hace falta PostgreSQL 16 o posterior.',
   },
   cache: {
     title: 'La caché',
@@ -225,6 +226,7 @@ const en: XrayWords = {
     values: 'Values',
     plan: 'See the plan',
     planTitle: 'PostgreSQL’s plan',
+    old: 'It takes PostgreSQL 16 or later.',
   },
   cache: {
     title: 'The cache',

@@ -16,7 +16,11 @@ export class Observatory {
   /** The file of the program behind each route. */
   files: Readonly<Record<string, string>> = {};
 
+  /** Told of each observation, once it is over. */
+  onSeen: ((observation: Observation) => void) | null = null;
+
   add(observation: Observation): void {
+    this.onSeen?.(observation);
     keep(this.#seen, observation.trace.id, observation, OBSERVATIONS_MAX);
   }
 
