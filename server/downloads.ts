@@ -4,8 +4,8 @@ import type { SiteResponse } from './response';
 
 type Next = (request: IncomingMessage, response: SiteResponse) => Promise<void>;
 
-/** A visitor who takes nothing for so long is given up. */
-const STALLED_MS = 120_000;
+/** A visitor who does not take a block within this time is given up: half a kilobyte a second is enough. */
+const STALLED_MS = 600_000;
 
 /** Whether an address is one of stored bytes, whose answers are never kept, compressed or waited for. */
 export const isDownload = (path: string): boolean => /^\/(?:files\/|s\/[^/]+\/file\/)/.test(path);

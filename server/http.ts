@@ -169,6 +169,7 @@ async function answer(
   }
   if (isDownload(path)) {
     if (!reads) return refuse(response, 405, 'GET, HEAD');
+    if (await isAway(site.health)) return sendUnavailable(response, language);
     return forwardDownload(site.next, request, response, () => sendNotFound(site, request, response, language));
   }
   if ((ofVault || path === '/') && !PAGE_METHODS.includes(request.method ?? ''))
