@@ -1,7 +1,8 @@
-import { CipherError } from '@/lib/crypto/cobblestone';
+import { CHUNK_BYTES, CipherError } from '@/lib/crypto/cobblestone';
 import { KeyRingError } from '@/lib/crypto/key-ring';
 import type { Body } from '@/lib/http/exchange';
 import { type Asked, type Plan, planAnswer } from '@/lib/http/plan';
+import { tell } from '@/lib/observe/trace';
 import type { Viewer } from '../access/viewer';
 import { beginDownload, endDownload } from '../downloads/ledger';
 import { KeyTrouble } from '../keys/dek';
@@ -61,6 +62,7 @@ async function openBody(viewer: Viewer, file: Download, { send }: Plan, release:
   const opened = await openBytes(shelf, file.stored.role, file.stored);
   try {
     if (opened.size !== file.size) throw new CipherError('length');
+    tellOpened(file, send);
     if (!send) {
       await opened.close();
       release();
@@ -86,6 +88,19 @@ async function openBody(viewer: Viewer, file: Download, { send }: Plan, release:
     await opened.close();
     throw error;
   }
+}
+
+/** For X-ray: which bytes, in which encrypted chunks, with which key; the id of the key opens nothing. */
+function tellOpened({ size, mediaType, stored }: Download, send: Plan['send']): void {
+  const chunk = (at: number) => Math.floor(at / CHUNK_BYTES) + 1;
+  tell('file', 'open', {
+    type: mediaType,
+    size,
+    range: send ? `${send.start}-${send.end}` : null,
+    decrypted: send ? send.end - send.start + 1 : 0,
+    chunks: send ? `${chunk(send.start)}-${chunk(send.end)} / ${chunk(Math.max(0, size - 1))}` : null,
+    key: stored.kekId,
+  });
 }
 
 /** Kinds of requests that a page makes for what it shows: none of them is a download. */
