@@ -56,16 +56,11 @@ function doer({ actor, subject, action }: AuditLine): { id: string; name: string
 
 /** Whom or what a deed was about, and what else was noted. */
 function about(line: AuditLine, language: InterfaceLanguage): string {
-  const words = auditWords(language);
   const { subject, detail } = line;
+  const { from, to, name, ...others } = detail;
   const self = subject?.kind === 'person' && subject.id === doer(line)?.id;
-  const named =
-    subject && !self
-      ? [
-          `${subjectName(subject.kind, language)}: ${subject.name ?? (subject.kind === 'person' ? words.deleted : subject.id)}`,
-        ]
-      : [];
-  const { from, to, ...others } = detail;
+  const unnamed = subject?.kind === 'person' ? auditWords(language).deleted : subject?.id;
+  const named = subject && !self ? [`${subjectName(subject.kind, language)}: ${subject.name ?? name ?? unnamed}`] : [];
   const changed = from === undefined && to === undefined ? [] : [`${from ?? '…'} → ${to ?? '…'}`];
   const rest = Object.entries(others).map(([key, value]) => `${key}: ${value}`);
   return [...named, ...changed, ...rest].join(' · ');
