@@ -3,6 +3,7 @@ import path from 'node:path';
 import { makeShareToken } from '@/features/shares/token';
 import { readRing } from '@/lib/crypto/key-ring';
 import { withDatabase } from './support/database';
+import { png } from './support/media';
 import type { Site } from './support/site';
 import { expect, test } from './support/test';
 import { makeVault } from './support/vault';
@@ -13,11 +14,13 @@ test.beforeAll(async ({ site }) => {
   await makeVault(site, 'closet', {
     'trastienda.yaml': 'access: private\n',
     'Home.md': '[[letter.txt]]\n',
+    'Album.md': 'Between us: ![[loaf.png]] [[Home]]\n',
+    'loaf.png': png(300, 200, [180, 120, 60]),
     'letter.txt': CONTENT,
   });
 });
 
-/** A link to the closed file, as its maker would have got it. */
+/** A link to the closed file, or to a closed note, as its maker would have got it. */
 async function share(
   site: Site,
   given: { maxUses?: number; days?: number } = {},
@@ -26,8 +29,9 @@ async function share(
   const ring = readRing(await readFile(path.join(site.dataDir, 'keys.json'), 'utf8'));
   return withDatabase(site, async (sql) => {
     const [row] = await sql<{ id: string; expires: Date; instance: string }[]>`
-      insert into share (file_id, max_uses, expires_at)
-      select id, ${maxUses}, date_trunc('second', now() + ${days} * interval '1 day') from file where name = 'letter.txt'
+      insert into share (file_id, note_id, max_uses, expires_at)
+      select case when ${note}::text is null then f.id end, n.id, ${maxUses}, date_trunc('second', now() + ${days} * interval '1 day')
+      from file f left join note n on n.title = ${note} and n.vault_id = f.vault_id where f.name = 'letter.txt'
       returning id, expires_at as expires, (select value #>> '{}' from setting where name = 'instance') as instance`;
     const { id = '', expires = new Date(), instance = '' } = row ?? {};
     return { id, page: `/s/${makeShareToken(ring, instance, { shareId: id, expiresAt: expires })}` };
@@ -57,6 +61,19 @@ test.describe('without JavaScript', () => {
     expect(await readFile(await saved.path(), 'utf8')).toBe(CONTENT);
     expect(await used(site, link.id)).toBe(1);
   });
+});
+
+test('a shared note is read with its pictures, and nothing more of the vault', async ({ page, site }) => {
+  const link = await share(site, { note: 'Album' });
+  await page.goto(`${link.page}/note`);
+  expect(new URL(page.url()).pathname, 'first its page').toBe(link.page);
+  await page.getByRole('button', { name: 'Read' }).click();
+  await expect(page.getByRole('heading', { name: 'Album' })).toBeVisible();
+  const picture = page.getByRole('img', { name: 'loaf' });
+  await picture.scrollIntoViewIfNeeded();
+  await expect(picture).toHaveJSProperty('naturalWidth', 300);
+  await expect(page.locator('.prose .unresolved')).toHaveText('Home');
+  expect(await page.content()).not.toContain('letter.txt');
 });
 
 test('looking at a link, by whatever means, uses nothing and tells nobody', async ({ site }) => {
