@@ -23,9 +23,9 @@ test.beforeAll(async ({ site }) => {
 /** A link to the closed file, or to a closed note, as its maker would have got it. */
 async function share(
   site: Site,
-  given: { maxUses?: number; days?: number } = {},
+  given: { maxUses?: number; days?: number; note?: string } = {},
 ): Promise<{ id: string; page: string }> {
-  const { maxUses = null, days = 1 } = given;
+  const { maxUses = null, days = 1, note = null } = given;
   const ring = readRing(await readFile(path.join(site.dataDir, 'keys.json'), 'utf8'));
   return withDatabase(site, async (sql) => {
     const [row] = await sql<{ id: string; expires: Date; instance: string }[]>`
