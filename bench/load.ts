@@ -11,7 +11,7 @@ const SLOWEST = '30s';
 /** Asks for one address as often as it can, and returns how many answers came a second. */
 export type Load = {
   name: string;
-  fire: (url: string, seconds: number, headers: Record<string, string>) => Promise<number>;
+  fire: (url: string, seconds: number, headers: Record<string, string>, connections?: number) => Promise<number>;
 };
 
 /** wrk where it is installed, for it takes least of the machine; else autocannon. */
@@ -23,11 +23,16 @@ export async function chooseLoad(): Promise<Load> {
   return installed ? { name: 'wrk', fire: wrk } : { name: 'autocannon', fire: autocannon };
 }
 
-async function wrk(url: string, seconds: number, headers: Record<string, string>): Promise<number> {
+async function wrk(
+  url: string,
+  seconds: number,
+  headers: Record<string, string>,
+  connections = CONNECTIONS,
+): Promise<number> {
   const given = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const { stdout } = await run('wrk', [
     '-t1',
-    `-c${CONNECTIONS}`,
+    `-c${connections}`,
     `-d${seconds}s`,
     '--timeout',
     SLOWEST,
@@ -38,10 +43,15 @@ async function wrk(url: string, seconds: number, headers: Record<string, string>
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
 }
 
-async function autocannon(url: string, seconds: number, headers: Record<string, string>): Promise<number> {
+async function autocannon(
+  url: string,
+  seconds: number,
+  headers: Record<string, string>,
+  connections = CONNECTIONS,
+): Promise<number> {
   const program = path.join(root, 'node_modules', 'autocannon', 'autocannon.js');
   const given = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
-  const args = [program, '--json', '--no-progress', '-c', String(CONNECTIONS), '-d', String(seconds), ...given, url];
+  const args = [program, '--json', '--no-progress', '-c', String(connections), '-d', String(seconds), ...given, url];
   const { stdout } = await run(process.execPath, args, { maxBuffer: 10_000_000 });
   const result: { requests: { total: number }; duration: number; errors: number; non2xx: number } = JSON.parse(stdout);
   if (result.errors + result.non2xx > 0) throw new Error(`${url} did not always answer`);
