@@ -4,14 +4,16 @@ import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { sessionCookie } from '@/features/people/cookie';
 import { currentDevice, currentLanguage, getViewer } from '@/features/people/viewer';
-import type { Measurement } from '@/lib/compare/measured';
+import type { Crowd, Measurement } from '@/lib/compare/measured';
 import { answerWith } from '@/lib/http/exchange';
 import { addressToCount } from '@/lib/http/network';
 import { measureWords } from '@/lib/language/measure';
-import { measureFromServer } from './measure';
+import { measureCrowd } from './crowd';
+import { type Measuring, measureFromServer } from './measure';
 
 /** What the form shows: an outcome, or why there is none. */
 export type MeasureState = { problem?: string; measurement?: Measurement };
+export type CrowdState = { problem?: string; crowd?: Crowd[] };
 
 const asked = z.object({
   page: z
@@ -24,27 +26,37 @@ const asked = z.object({
 /** Measures a note in every mode from the server itself, for whoever asks without JavaScript or wants the network left out. */
 export async function measureHere(_state: MeasureState, data: FormData): Promise<MeasureState> {
   const viewer = await getViewer();
-  const [language, device] = await Promise.all([currentLanguage(), currentDevice()]);
-  const { form: words } = measureWords(language);
   const parsed = asked.safeParse({ page: data.get('page'), runs: data.get('runs') });
-  if (!parsed.success) {
-    answerWith(422);
-    return { problem: words.wrong };
-  }
+  if (!parsed.success) return refused(422);
+  const found = await measureFromServer(viewer, { ...parsed.data, ...(await asWhoever()) });
+  return found.as === 'measured' ? { measurement: found.measurement } : notNow(found);
+}
+
+/** Measures ten visitors at once. */
+export async function crowdHere(_state: CrowdState, data: FormData): Promise<CrowdState> {
+  const viewer = await getViewer();
+  const parsed = asked.safeParse({ page: data.get('page'), runs: 1 });
+  if (!parsed.success) return refused(422);
+  const found = await measureCrowd(viewer, { page: parsed.data.page, ...(await asWhoever()) });
+  return found.as === 'measured' ? { crowd: found.crowd } : notNow(found);
+}
+
+/** Whom the server asks as: the session that is at hand, and no other cookie. */
+async function asWhoever() {
   const { name } = sessionCookie();
   const held = (await cookies()).get(name)?.value;
-  const found = await measureFromServer(viewer, {
-    ...parsed.data,
-    from: addressToCount(device.address),
-    cookie: held ? `${name}=${held}` : '',
-  });
-  if (found.as === 'wait') {
-    answerWith(429, { 'retry-after': String(found.seconds) });
-    return { problem: words.wait(found.seconds) };
-  }
-  if (found.as === 'busy') {
-    answerWith(503, { 'retry-after': '5' });
-    return { problem: words.busy };
-  }
-  return { measurement: found.measurement };
+  const { address } = await currentDevice();
+  return { from: addressToCount(address), cookie: held ? `${name}=${held}` : '' };
+}
+
+async function refused(status: number): Promise<{ problem: string }> {
+  answerWith(status);
+  return { problem: measureWords(await currentLanguage()).form.wrong };
+}
+
+async function notNow(found: Exclude<Measuring, { as: 'measured' }>): Promise<{ problem: string }> {
+  const { form: words } = measureWords(await currentLanguage());
+  const seconds = found.as === 'wait' ? found.seconds : 5;
+  answerWith(found.as === 'wait' ? 429 : 503, { 'retry-after': String(seconds) });
+  return { problem: found.as === 'wait' ? words.wait(seconds) : words.busy };
 }

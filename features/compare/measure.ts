@@ -33,22 +33,43 @@ export async function measureFromServer(
   viewer: Viewer,
   { page, runs, from, cookie }: { page: string; runs: number; from: string; cookie: string },
 ): Promise<Measuring> {
+  return inTurn(viewer, from, async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    try {
+      const modes: Measured[] = MODES.map((mode) => ({
+        mode,
+        status: 0,
+        runs: [],
+        proof: [],
+        stamps: [],
+        arrivals: [],
+      }));
+      const etags = new Map<string, string>();
+      const until = performance.now() + PATIENCE_MS;
+      for (let turn = 0; turn < runs && performance.now() < until; turn++) {
+        for (const measured of modes) await ask(agent, page, measured, cookie, etags);
+      }
+      return { as: 'measured', measurement: { from: 'server', at: new Date().toISOString(), modes } };
+    } finally {
+      agent.destroy();
+    }
+  });
+}
+
+/** Does something that loads this server: not too often for whoever asks, and one at a time for all. */
+export async function inTurn<T>(
+  viewer: Viewer,
+  from: string,
+  work: () => Promise<T>,
+): Promise<T | Exclude<Measuring, { as: 'measured' }>> {
   const seconds = await countUse(viewer, `compare:${from}`, LIMIT, SPAN_SECONDS);
   if (seconds > 0) return { as: 'wait', seconds };
   if (busy) return { as: 'busy' };
   busy = true;
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    const modes: Measured[] = MODES.map((mode) => ({ mode, status: 0, runs: [], proof: [], stamps: [], arrivals: [] }));
-    const etags = new Map<string, string>();
-    const until = performance.now() + PATIENCE_MS;
-    for (let turn = 0; turn < runs && performance.now() < until; turn++) {
-      for (const measured of modes) await ask(agent, page, measured, cookie, etags);
-    }
-    return { as: 'measured', measurement: { from: 'server', at: new Date().toISOString(), modes } };
+    return await work();
   } finally {
     busy = false;
-    agent.destroy();
   }
 }
 
@@ -96,7 +117,8 @@ function contentAt({ response, chunks, complete }: Answer, html: string): number
   return complete;
 }
 
-function fetchOnce(agent: Agent, path: string, headers: Record<string, string>): Promise<Answer> {
+/** Asks this very server for a path, past the network. */
+export function fetchOnce(agent: Agent, path: string, headers: Record<string, string>): Promise<Answer> {
   const port = Number(process.env.INTERNAL_PORT);
   const own = { 'x-internal-secret': process.env.INTERNAL_SECRET ?? '' };
   return new Promise((resolve, reject) => {

@@ -32,6 +32,9 @@ export type Measured = {
 /** Measurements of one note, by whom and when they were taken. */
 export type Measurement = { from: 'browser' | 'server'; at: string; modes: Measured[] };
 
+/** How long one visitor waits alone, and each of several who come at the same moment. Milliseconds. */
+export type Crowd = { mode: Mode; status: number; alone: number[]; together: number[] };
+
 export const METRICS = ['firstByte', 'content', 'complete'] as const;
 export type Metric = (typeof METRICS)[number];
 

@@ -100,6 +100,16 @@ const es = {
     } satisfies Heads,
     bytes: (n: number) => `${formatNumber(Math.round(n), 'es')} B`,
   },
+  crowd: {
+    title: '¿Y si llegan diez a la vez?',
+    lead: 'El servidor se pide la nota a sí mismo: primero una visita sola, tres veces; luego diez en el mismo instante, cada una por su conexión. Lo guardado apenas lo nota; lo que se hace en cada visita se pone en cola.',
+    submit: 'Que lleguen diez',
+    chart: 'Lo que espera cada una de las diez visitas, en milisegundos, en cada modo',
+    alone: 'Sola',
+    together: 'Diez a la vez',
+    slowest: 'La última',
+    times: 'Veces más',
+  },
   stamps: {
     title: 'Los sellos, lado a lado',
     lead: 'Lo que cada respuesta dice de su propia hechura, en el mismo momento. Lo guardado tiene más edad; lo que se hace en la visita, ninguna.',
@@ -208,6 +218,16 @@ const en: MeasureWords = {
       queries: 'Queries',
     },
     bytes: (n) => `${formatNumber(Math.round(n), 'en')} B`,
+  },
+  crowd: {
+    title: 'What if ten come at once?',
+    lead: 'The server asks itself for the note: first one visit alone, three times; then ten at the same instant, each on its own connection. What is kept hardly notices; what is made at each visit queues.',
+    submit: 'Let ten come',
+    chart: 'What each of the ten visits waits, in milliseconds, in each mode',
+    alone: 'Alone',
+    together: 'Ten at once',
+    slowest: 'The last one',
+    times: 'Times more',
   },
   stamps: {
     title: 'The stamps, side by side',

@@ -3,11 +3,12 @@ import { cache } from 'react';
 import { decodePath } from '@/app/address';
 import { leadTo, missing } from '@/app/elsewhere';
 import { visitOf } from '@/app/visit';
+import { CrowdForm } from '@/components/compare/crowd-form';
 import { MeasureForms } from '@/components/compare/measure-forms';
 import { ModeLinks } from '@/components/compare/mode-links';
 import { Counter } from '@/components/site/counter';
 import { anonymous } from '@/features/access/viewer';
-import { measureHere } from '@/features/compare/actions';
+import { crowdHere, measureHere } from '@/features/compare/actions';
 import { findAddress } from '@/features/notes/addresses';
 import { readPreview } from '@/features/notes/queries';
 import { currentLanguage, getViewer } from '@/features/people/viewer';
@@ -43,6 +44,7 @@ export default async function Page({ params }: Props) {
       {open && viewer.kind === 'person' && <p className="form-done">{words.personal}</p>}
       <ModeLinks page={note.href} language={language} />
       <MeasureForms page={note.href} language={language} action={measureHere} />
+      <CrowdForm page={note.href} language={language} action={crowdHere} />
     </Counter>
   );
 }
