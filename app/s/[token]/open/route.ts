@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers';
+import { respondMissing } from '@/features/files/respond';
 import { currentDevice, getViewer } from '@/features/people/viewer';
 import { redemptionCookie } from '@/features/shares/cookie';
 import { findShare } from '@/features/shares/queries';
@@ -11,8 +12,9 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { token } = await params;
   const viewer = await getViewer();
   const shared = await findShare(viewer, token);
+  if (!shared) return respondMissing();
   const page = `/s/${token}`;
-  if (shared?.state !== 'open') return leadTo(page);
+  if (shared.state !== 'open') return leadTo(page);
   const form = await request.formData().catch(() => null);
   const password = form?.get('password');
   const given = { id: shared.id, password: typeof password === 'string' ? password.slice(0, 256) : '' };
