@@ -36,4 +36,18 @@ describe('a form', () => {
     });
     expect(site.seen[0]?.headers.origin).toBe('http://notes.example');
   });
+
+  it('that Next could not read, or that is too large, is refused as that and not as a fault of ours', async () => {
+    site = await testSite((_request, response) => {
+      response.writeHead(500, { 'content-type': 'text/plain', 'content-length': '21', etag: '"next"' });
+      response.end('Internal Server Error');
+    });
+    const own = { ...HOST, 'sec-fetch-site': 'same-origin' };
+    const unread = await site.ask('/search', { method: 'POST', headers: own, body: 'broken' });
+    expect([unread.status, unread.text]).toEqual([400, 'Bad request\n']);
+    const large = { ...own, 'content-length': '1000001' };
+    expect((await site.ask('/search', { method: 'POST', headers: large, body: 'x'.repeat(1_000_001) })).status).toBe(
+      413,
+    );
+  });
 });

@@ -62,7 +62,7 @@ export function pass(
     tellTiming(response);
     // A form that Next could not read is not the site's fault
     if (response.statusCode === 500 && request.method === 'POST' && !exchange.begun)
-      return { as: 'collect', finish: () => refuse(response, 400) };
+      return { as: 'collect', finish: () => refuseUnread(response) };
     if (response.statusCode === 500)
       return { as: 'collect', finish: (body) => failed(() => sendError(response, body)) };
     return decide(request, response, slot, nonce, exchange);
@@ -141,6 +141,11 @@ function decide(
   }
   response.setHeader('content-security-policy', policyForNonce(nonce));
   return flow(request, response, length !== null);
+}
+
+function refuseUnread(response: SiteResponse): void {
+  for (const name of ['content-length', 'content-encoding', 'etag']) response.removeHeader(name);
+  refuse(response, 400);
 }
 
 /** Next answers any method with a finished page. */
