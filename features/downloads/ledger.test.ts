@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anonymous, type Person } from '../access/viewer';
 import { makePerson } from '../people/testing/people';
 import { type Desk, makeDesk, OPEN, PNG } from '../vaults/testing/desk';
+import { readFilter } from './filter';
 import { beginDownload, endDownload, forgetDownloads, noteRefusal, type Taken } from './ledger';
 import { exportDownloads, listDownloads, listOwnDownloads } from './queries';
 
@@ -89,6 +90,19 @@ describe('a download', () => {
     await desk.sql`insert into setting (name, value) values ('downloadDays', '30')`;
     expect(await forgetDownloads(anonymous)).toBe(1);
     expect(await listDownloads(ada, {})).toEqual([]);
+  });
+});
+
+describe('a filter in an address', () => {
+  it('is what can be read of it', () => {
+    const id = '0190f5a4-0000-7000-8000-000000000000';
+    expect(readFilter({ file: id, outcome: 'cut', from: '2026-11-01', to: '2026-11-02' })).toEqual({
+      fileId: id,
+      outcome: 'cut',
+      from: new Date('2026-11-01T00:00:00Z'),
+      to: new Date('2026-11-02T23:59:59.999Z'),
+    });
+    expect(readFilter({ file: "'; drop", outcome: 'x', from: '2026-13-01', link: '' })).toEqual({});
   });
 });
 
