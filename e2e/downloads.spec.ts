@@ -227,6 +227,12 @@ test('so many downloads at once are too many for one visitor, and room is made w
   expect(refused.headers['retry-after']).toMatch(/^\d+$/);
   expect((await site.ask(href('thousand.bin'))).status, 'small ones are always served').toBe(200);
   expect((await site.ask('/downloads/All')).status).toBe(200);
+  const busy = () =>
+    withDatabase(site, async (sql) => [
+      ...(await sql`
+        select state, query from pg_stat_activity where application_name = 'trastienda' and state <> 'idle'`),
+    ]);
+  await expect.poll(busy, { message: 'a download under way asks nothing of the database' }).toEqual([]);
   for (const socket of slow) socket.destroy();
   await pause(1_000);
   expect((await site.ask(path, { headers: { range: 'bytes=0-999999' } })).status).toBe(206);
