@@ -1,4 +1,5 @@
 import { headers } from 'next/headers';
+import { connection } from 'next/server';
 import type { Viewer } from '@/features/access/viewer';
 import { makeReference, visitorKey } from '@/lib/observe/observation';
 import { observatory } from '@/lib/observe/observatory';
@@ -14,6 +15,7 @@ export async function currentVisitor(): Promise<string> {
 
 /** The address of the X-ray of the very request that is being answered, for whoever makes it. */
 export async function xrayOfThis(viewer: Viewer): Promise<string> {
+  await connection(); // there is no request yet while a page is tried in advance
   const visitor = await currentVisitor();
   const trace = currentTrace();
   return trace ? `/xray/${makeReference(trace.id, holderOf(viewer, visitor))}` : XRAY_HERE;
