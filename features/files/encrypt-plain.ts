@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '@/db/connection';
-import { object } from '@/db/schema';
+import { file, object } from '@/db/schema';
 import { writingRing } from '../keys/state';
 import { keyOf, writeBytes } from './bytes';
 import { instanceId } from './instance';
+import { askForVariants } from './make-variants';
 import type { FileStore, Opened } from './store';
 
 export type Moved = {
@@ -52,10 +53,21 @@ export async function encryptPlain(
         .set(written)
         .where(and(eq(object.id, row.id), plain));
       await store.delete(row.id);
+      await askForVariantsOf(db, row.id);
       moved.encrypted++;
     }
     onProgress(moved.encrypted + moved.damaged.length, count.total);
   }
+}
+
+/** Versions that stored in clear made none. */
+async function askForVariantsOf(db: Database, objectId: string): Promise<void> {
+  const [picture] = await db
+    .select({ mediaType: file.mediaType, width: file.width })
+    .from(file)
+    .where(eq(file.objectId, objectId))
+    .limit(1);
+  if (picture) await askForVariants(db, { objectId, ...picture });
 }
 
 async function* readThrough({ size, read }: Opened, hash: ReturnType<typeof createHash>): AsyncGenerator<Uint8Array> {
