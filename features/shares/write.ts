@@ -9,7 +9,7 @@ import { instanceId } from '../files/instance';
 import { keyRing } from '../keys/ring-file';
 import { hashToken, makeToken } from '../people/cookie';
 import { checkPassword, hashPassword } from '../people/passwords';
-import { countTry } from '../people/throttle';
+import { countTry, forgetTries } from '../people/throttle';
 import type { ShareInput } from './schema';
 import { makeShareToken } from './token';
 
@@ -90,9 +90,11 @@ export async function redeemShare(
   const [found] = await executor.select({ passwordHash: share.passwordHash }).from(share).where(eq(share.id, id));
   if (!found) return { as: 'gone' };
   if (found.passwordHash !== null) {
-    const seconds = await countTry(viewer, `share:${id}:${device.address ?? ''}`);
+    const tries = `share:${id}:${device.address ?? ''}`;
+    const seconds = await countTry(viewer, tries);
     if (seconds > 0) return { as: 'wait', seconds };
     if (!(await checkPassword(found.passwordHash, password))) return { as: 'wrong' };
+    await forgetTries(viewer, tries);
   }
   const token = makeToken();
   const made = await executor.execute(sql`

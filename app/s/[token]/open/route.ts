@@ -1,9 +1,11 @@
 import { cookies } from 'next/headers';
+import type { Viewer } from '@/features/access/viewer';
 import { respondMissing } from '@/features/files/respond';
+import { TooBusy } from '@/features/people/passwords';
 import { currentDevice, getViewer } from '@/features/people/viewer';
 import { redemptionCookie } from '@/features/shares/cookie';
 import { findShare } from '@/features/shares/queries';
-import { redeemShare } from '@/features/shares/write';
+import { type Redeemed, redeemShare } from '@/features/shares/write';
 
 type Context = { params: Promise<{ token: string }> };
 
@@ -18,13 +20,23 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const form = await request.formData().catch(() => null);
   const password = form?.get('password');
   const given = { id: shared.id, password: typeof password === 'string' ? password.slice(0, 256) : '' };
-  const redeemed = await redeemShare(viewer, given, await currentDevice());
+  const redeemed = await redeem(viewer, given);
   if (redeemed.as === 'wait') return leadTo(`${page}?wait=${redeemed.seconds}`);
   if (redeemed.as === 'wrong') return leadTo(`${page}?wrong`);
   if (redeemed.as === 'gone') return leadTo(page);
   const { name, options } = redemptionCookie(shared.id);
   (await cookies()).set(name, redeemed.token, options);
   return leadTo(shared.kind === 'file' ? `${page}/file/${encodeURIComponent(shared.name)}` : `${page}/note`);
+}
+
+/** Who comes when too many passwords wait to be checked comes again. */
+async function redeem(viewer: Viewer, given: { id: string; password: string }): Promise<Redeemed> {
+  try {
+    return await redeemShare(viewer, given, await currentDevice());
+  } catch (error) {
+    if (error instanceof TooBusy) return { as: 'wait', seconds: error.retrySeconds };
+    throw error;
+  }
 }
 
 function leadTo(location: string): Response {
