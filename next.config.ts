@@ -14,8 +14,12 @@ const config: NextConfig = {
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   images: { unoptimized: true },
-  // Pages made while running stay in memory: two servers may share one build, and an unpublished page leaves no copy.
-  experimental: { isrFlushToDisk: false },
+  experimental: {
+    // Pages made while running stay in memory: two servers may share one build, and an unpublished page leaves no copy.
+    isrFlushToDisk: false,
+    // It renders each page for one visitor a second time, to have it ready for a navigation that our plain links never make.
+    cachedNavigations: false,
+  },
   rewrites: async () => ({
     // Our server says which language the visitor reads; without it, English.
     // One address, two renderings: for everyone, and for whoever carries a session
