@@ -4,6 +4,7 @@ import { file, object, variant } from '@/db/schema';
 import { anonymous } from '../access/viewer';
 import { forgetDownloads } from '../downloads/ledger';
 import { enqueue } from '../jobs/enqueue';
+import { forgetRedemptions } from '../shares/write';
 import { keyOf } from './bytes';
 import { objects } from './objects';
 import type { FileStore } from './store';
@@ -43,6 +44,7 @@ export async function sweep(db: Database, store: FileStore, graceSeconds = GRACE
 export async function sweepDaily(_job: unknown, db: Database): Promise<void> {
   await sweep(db, objects());
   await forgetDownloads(anonymous);
+  await forgetRedemptions(anonymous);
   await askForSweep(db, DAY_SECONDS);
 }
 

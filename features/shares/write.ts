@@ -1,6 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { database, type Executor } from '@/db/connection';
-import { share } from '@/db/schema';
+import { redemption, share } from '@/db/schema';
 import { allowedPerson } from '@/features/access/allowed';
 import { readableFiles, readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
@@ -9,9 +9,12 @@ import { instanceId } from '../files/instance';
 import { keyRing } from '../keys/ring-file';
 import { hashToken, makeToken } from '../people/cookie';
 import { checkPassword, hashPassword } from '../people/passwords';
-import { countTry, forgetTries } from '../people/throttle';
+import { countTry, countUse, forgetTries } from '../people/throttle';
 import type { ShareInput } from './schema';
 import { makeShareToken } from './token';
+
+/** From one address: far more than a class behind one router needs. */
+const USES_PER_HOUR = 300;
 
 /** The address of a new link, or null when the viewer may not make one, or what it should open is not there for them. */
 export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ id: string; href: string } | null> {
@@ -96,6 +99,8 @@ export async function redeemShare(
     if (!(await checkPassword(found.passwordHash, password))) return { as: 'wrong' };
     await forgetTries(viewer, tries);
   }
+  const busy = await countUse(viewer, `redeem:${device.address ?? ''}`, USES_PER_HOUR, 3_600);
+  if (busy > 0) return { as: 'wait', seconds: busy };
   const token = makeToken();
   const made = await executor.execute(sql`
     with used as (
@@ -106,4 +111,9 @@ export async function redeemShare(
     select id, ${hashToken(token)}, now() + interval '1 day', ${device.address}, ${device.agent?.slice(0, 300) ?? null} from used
     returning id`);
   return made.length > 0 ? { as: 'open', token } : { as: 'gone' };
+}
+
+/** Forgets redemptions that have long been over. */
+export async function forgetRedemptions(_viewer: Viewer): Promise<void> {
+  await database().db.delete(redemption).where(lt(redemption.expiresAt, sql`now() - interval '30 days'`));
 }
