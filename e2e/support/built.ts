@@ -37,7 +37,8 @@ export async function builtCachedFunctions(): Promise<BuiltAction[]> {
 async function inManifest(manifest: unknown): Promise<BuiltAction[]> {
   const paths = z.record(z.string(), z.string()).parse(await read('app-path-routes-manifest.json'));
   return Object.entries(references.parse(manifest).node).map(([id, { filename, exportedName, workers }]) => {
-    const page = (Object.keys(workers)[0] ?? '').replace(/^app/, '');
-    return { id, name: exportedName, file: filename, route: paths[page] ?? '/' };
+    const routes = Object.keys(workers).map((page) => paths[page.replace(/^app/, '')] ?? '/');
+    const route = routes.find((each) => !each.includes('[')) ?? routes[0] ?? '/';
+    return { id, name: exportedName, file: filename, route };
   });
 }

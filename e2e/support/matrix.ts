@@ -1,5 +1,5 @@
 import { ROLES, type Role } from './roles';
-import { CANARIES } from './workshop';
+import { CANARIES, GUILD } from './workshop';
 
 /** What each role is answered: a status, or the start of where it is led. */
 type Expected = Record<Role, number | string>;
@@ -27,6 +27,7 @@ const only = (roles: Role[], yes: number, no: number | string): Expected => ({
 });
 const PEOPLE: Role[] = ['member', 'guild', 'editor', 'owner'];
 const EDITORS: Role[] = ['editor', 'owner'];
+const OWNER: Role[] = ['owner'];
 
 const open = (ask: string, status = 200): Row => ({ ask, expect: all(status) });
 const forPeople = (ask: string, yes = 200): Row => ({ ask, expect: only(PEOPLE, yes, '/signin') });
@@ -90,11 +91,40 @@ export const ROUTES: Record<string, Row[]> = {
   '/robots.txt': [open('/robots.txt')],
   '/sitemap.xml': [open('/sitemap.xml')],
   '/files/[id]/[name]': [open(NO_FILE, 404)],
-  '/forgotten': [open('/forgotten')],
+  '/account/data': [forPeople('/account/data')],
+  '/account/export': [{ ask: '/account/export', expect: only(PEOPLE, 200, '/signin') }],
+  '/api/auth/[...nextauth]': [open('/api/auth/signin', 404), open('/api/auth/session', 404)],
+  '/compare/[vault]/[[...path]]': [open('/compare/workshop/Bread')],
+  '/-/[language]/compare': [open('/-/en/compare'), open('/-/es/compare')],
+  '/reader/compare': [open('/reader/compare')],
+  ...Object.fromEntries(
+    ['dynamic', 'partial', 'revalidated', 'static', 'streamed'].map((mode) => [
+      `/compare/${mode}/[vault]/[[...path]]`,
+      [
+        open(`/compare/${mode}/workshop/Bread`),
+        {
+          ask: `/compare/${mode}/workshop/${CANARIES.title}`,
+          // The one mode that looks at who asks
+          expect: mode === 'dynamic' ? only(EDITORS, 200, 404) : all(404),
+          marker: CANARIES.text,
+        },
+      ],
+    ]),
+  ),
   '/s/[token]': [open('/s/nothing', 404)],
   '/s/[token]/file/[name]': [open('/s/nothing/file/nothing.png', 404)],
-  '/s/[token]/note': [open('/s/nothing/note', 404)],
-  '/s/[token]/open': [{ ask: '/s/nothing/open', method: 'POST', expect: all(404) }],
+  '/s/[token]/open': [{ ask: '/s/nothing/open', method: 'POST', expect: all('/s/nothing') }],
+  '/studio': [{ ask: '/studio', expect: only(EDITORS, 200, 404) }],
+  '/studio/[...rest]': [open('/studio/never-was', 404)],
+  '/studio/audit': [{ ask: '/studio/audit', expect: only(OWNER, 200, 404) }],
+  '/studio/audit/export': [{ ask: '/studio/audit/export', expect: only(OWNER, 200, 404) }],
+  '/studio/groups': [{ ask: '/studio/groups', expect: only(OWNER, 200, 404), marker: GUILD }],
+  '/studio/groups/[id]': [{ ask: '/studio/groups/1', expect: only(OWNER, 200, 404), marker: GUILD }],
+  '/studio/invitations': [{ ask: '/studio/invitations', expect: only(OWNER, 200, 404) }],
+  '/studio/people': [{ ask: '/studio/people', expect: only(OWNER, 200, 404), marker: '@example.org' }],
+  '/studio/people/[id]': [open('/studio/people/00000000-0000-4000-8000-000000000000', 404)],
+  '/studio/settings': [{ ask: '/studio/settings', expect: only(OWNER, 200, 404) }],
+  '/forgotten': [open('/forgotten')],
   '/setup/[token]': [open(`/setup/${'A'.repeat(43)}`, 404)],
   '/signup': [{ ask: '/signup', expect: { ...all('/'), anonymous: 200, disabled: 200, revoked: 200 } }],
   '/signin': [{ ask: '/signin', expect: { ...all('/'), anonymous: 200, disabled: 200, revoked: 200 } }],
@@ -126,4 +156,20 @@ export const ACTIONS: Record<string, readonly Role[]> = {
   setCommentHidden: EDITORS,
   keepRead: PEOPLE,
   keepBookmark: PEOPLE,
+  measureHere: ROLES,
+  deleteOwnAccount: PEOPLE,
+  addGroupMember: OWNER,
+  changeInvitation: OWNER,
+  changePersonAccess: OWNER,
+  changePersonGroups: OWNER,
+  changePersonRole: OWNER,
+  changeSiteSettings: OWNER,
+  deleteOldGroup: OWNER,
+  endPersonSessions: OWNER,
+  inviteSomebody: OWNER,
+  makeNewGroup: OWNER,
+  makePersonLink: OWNER,
+  removeGroupMember: OWNER,
+  removePersonSecondFactor: OWNER,
+  renameOldGroup: OWNER,
 };

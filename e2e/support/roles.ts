@@ -18,12 +18,12 @@ export async function somebody(site: Site, role: Role): Promise<Somebody> {
   if (role === 'anonymous') return { id: '', cookie: '' };
   const token = randomBytes(32).toString('base64url');
   const id = await withDatabase(site, async (sql) => {
-    const email = `${role}-${randomBytes(6).toString('hex')}@example.org`;
+    const email = `${randomBytes(6).toString('hex')}@example.org`;
     // Disabled and revoked people would be owners: what still opens to them is seen at once
     const rank = role === 'disabled' || role === 'revoked' ? 'owner' : role === 'guild' ? 'member' : role;
     const [row] = await sql<{ id: string }[]>`
       insert into person (email, email_key, name, role, verified_at, disabled_at)
-      values (${email}, ${email}, ${role}, ${rank}::role, now(), ${role === 'disabled' ? new Date() : null}) returning id`;
+      values (${email}, ${email}, 'Somebody', ${rank}::role, now(), ${role === 'disabled' ? new Date() : null}) returning id`;
     const person = row?.id ?? '';
     if (role !== 'revoked')
       await sql`insert into session (person_id, token_hash, expires_at)
