@@ -157,7 +157,7 @@ describe('what is written about it', () => {
       const text = read(page);
       const spoken = [...text.matchAll(/`([\w.[\]()-]+\/[^`\s]*)`/g)].map(([, file = '']) => file.replace(/:\d+$/, ''));
       const own = spoken.filter((file) => FOLDERS.includes(file.split('/')[0] ?? '') && !/[<*…]/.test(file));
-      const links = [...text.matchAll(/(?:\]\(|(?:src|srcset)=")([^)#":\s]+)/g)].map(([, to = '']) =>
+      const links = [...text.matchAll(/(?:\]\(|(?:src|srcset)=")(?!https?:)([^)#":\s]+)/g)].map(([, to = '']) =>
         path.posix.join(path.dirname(page), to),
       );
       return [...own, ...links].filter((file) => !existsSync(path.join(ROOT, file))).map((file) => `${page}: ${file}`);
