@@ -6,6 +6,7 @@ import { PageFooter } from '../page-footer';
 import { Counter } from '../site/counter';
 import { FiveModes } from './five-modes';
 import { NotePicker } from './note-picker';
+import { WithoutDatabase } from './without-database';
 
 type Props = { vaults: OfferedVault[]; language: InterfaceLanguage; making: Making };
 
@@ -16,6 +17,7 @@ export function CompareHome({ vaults, language, making }: Props) {
   return (
     <Counter language={language} visit={making.visit} title={words.title} lead={words.lead} wide>
       <FiveModes language={language} />
+      <WithoutDatabase language={language} />
       <NotePicker vaults={vaults} language={language} />
       <PageFooter
         vault={{ language, chrome: language }}

@@ -100,6 +100,17 @@ const es = {
     } satisfies Heads,
     bytes: (n: number) => `${formatNumber(Math.round(n), 'es')} B`,
   },
+  down: {
+    title: '¿Y si la base de datos no contesta?',
+    lead: 'Grabado el 22 de noviembre de 2026: las cinco páginas de una lección ya se habían visitado, se paró PostgreSQL en seco y se pidieron otra vez, dos veces en veinte segundos.',
+    answers: {
+      static: '200, entera, en 2 ms: no la necesita.',
+      revalidated: '200, entera, en 11 ms; pasado su plazo sigue enseñando la vieja.',
+      partial: '200, con todo el texto, en 50 ms; a quien tuviera sesión le faltaría el hueco.',
+      streamed: '200 y el marco, en 43 ms; el texto no llegó. Cuando se supo, el 200 ya había salido.',
+      dynamic: '503 en 1,5 s, y en 0,3 s la segunda vez: lo dice con todas las letras.',
+    } satisfies Record<Mode, string>,
+  },
   crowd: {
     title: '¿Y si llegan diez a la vez?',
     lead: 'El servidor se pide la nota a sí mismo: primero una visita sola, tres veces; luego diez en el mismo instante, cada una por su conexión. Lo guardado apenas lo nota; lo que se hace en cada visita se pone en cola.',
@@ -218,6 +229,17 @@ const en: MeasureWords = {
       queries: 'Queries',
     },
     bytes: (n) => `${formatNumber(Math.round(n), 'en')} B`,
+  },
+  down: {
+    title: 'What if the database does not answer?',
+    lead: 'Recorded on 22 November 2026: the five pages of one lesson had been visited, PostgreSQL was stopped dead, and they were asked for again, twice within twenty seconds.',
+    answers: {
+      static: '200, whole, in 2 ms: it needs none.',
+      revalidated: '200, whole, in 11 ms; past its time it goes on showing the old one.',
+      partial: '200, with all the text, in 50 ms; whoever had a session would miss the hole.',
+      streamed: '200 and the frame, in 43 ms; the text never came. When that was known, the 200 had left.',
+      dynamic: '503 in 1.5 s, and in 0.3 s the second time: it says so plainly.',
+    },
   },
   crowd: {
     title: 'What if ten come at once?',
