@@ -2,6 +2,10 @@ import type postgres from 'postgres';
 import { shownParameter } from './parameters';
 import { closeSpan, countQuery, isObserved, openSpan, type Span } from './trace';
 
+/** An import writes thousands of rows with one statement: its beginning tells enough. */
+const TEXT_MAX = 4_000;
+const PARAMETERS_MAX = 50;
+
 /** What is used of a query of postgres.js that is about to be sent. */
 type Pending = {
   handler: (query: unknown) => unknown;
@@ -40,8 +44,10 @@ function watch<Q>(query: Q, text: string, parameters: unknown): Q {
   let span: Span | null = null;
   query.handler = (self) => {
     countQuery();
-    const values = Array.isArray(parameters) ? parameters : [];
-    span = openSpan('query', text, { parameters: values.map((value) => shownParameter(text, value)) });
+    const values = Array.isArray(parameters) ? parameters.slice(0, PARAMETERS_MAX) : [];
+    span = openSpan('query', text.slice(0, TEXT_MAX), {
+      parameters: values.map((value) => shownParameter(text, value)),
+    });
     return handler(self);
   };
   query.resolve = (result) => {
