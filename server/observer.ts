@@ -48,7 +48,7 @@ export function beginObservation(
     const end = performance.now() - origin;
     observation.response = {
       status: response.statusCode,
-      headers: redactHeaders(response.getHeaders()),
+      headers: redactHeaders(headersSent(response)),
       bytes: Math.max(0, socket.bytesWritten - written),
       head: response.headAt === null ? end : response.headAt - origin,
       end,
@@ -58,4 +58,18 @@ export function beginObservation(
     onEnd?.(observation);
   });
   return observation;
+}
+
+/** The headers as they left, where Node keeps them; a kept page's are in no other place. */
+function headersSent(response: SiteResponse): Record<string, number | string | string[] | undefined> {
+  const head: unknown = Reflect.get(response, '_header');
+  if (typeof head !== 'string') return response.getHeaders();
+  const sent = new Map<string, string[]>();
+  for (const line of head.split('\r\n').slice(1)) {
+    const colon = line.indexOf(':');
+    if (colon < 1) continue;
+    const name = line.slice(0, colon).toLowerCase();
+    sent.set(name, [...(sent.get(name) ?? []), line.slice(colon + 1).trim()]);
+  }
+  return Object.fromEntries(sent);
 }

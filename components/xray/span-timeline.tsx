@@ -10,6 +10,8 @@ const AXIS = 22;
 /** Bars drawn; the table has all. */
 const DRAWN_MAX = 120;
 const NAME_MAX = 90;
+/** What took no time is still to be seen. */
+const THIN = 0.003;
 
 /** What happened when, as bars and as a table. */
 export function SpanTimeline({ observation, language }: { observation: Observation; language: InterfaceLanguage }) {
@@ -35,7 +37,7 @@ export function SpanTimeline({ observation, language }: { observation: Observati
             key={`${span.begin} ${span.kind} ${span.name}`}
             data-kind={span.kind}
             x={percent(span.begin, most)}
-            width={percent(Math.max((span.end ?? all) - span.begin, 0), most)}
+            width={percent(Math.max((span.end ?? all) - span.begin, most * THIN), most)}
             y={i * ROW + 3}
             height={ROW - 6}
             rx="1"
@@ -43,7 +45,7 @@ export function SpanTimeline({ observation, language }: { observation: Observati
         ))}
       </svg>
       <details>
-        <summary>{words.timeline.title}</summary>
+        <summary>{words.timeline.table}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
         <section className="numbers" aria-label={words.timeline.title} tabIndex={0}>
           <table>

@@ -7,7 +7,7 @@ type Found = { href: string; from: string };
 /** Addresses whose bytes say nothing about links, or cost much to make. */
 const NOT_OPENED = /^\/(?:_next|files|compare)\/|\/-\/og(?:\/|$)/;
 /** There is a new one at every visit. */
-const ENDLESS = /^\/xray\/(?:here\?|[0-9a-f]{32})/;
+const ENDLESS = /^\/xray\/(?:of\/|[0-9a-f]{32})/;
 /** A start tag, as React and the renderer write them. */
 const TAG = /<[a-z][a-z0-9-]*(?:\s+[^\s"'<>/=]+(?:="[^"]*")?)+\s*\/?>/gi;
 const AT_ONCE = 4;

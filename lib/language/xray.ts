@@ -35,6 +35,7 @@ const es = {
   noPage: 'No es una página: la respuesta salió del servidor sin plantilla.',
   timeline: {
     title: 'Línea de tiempo',
+    table: 'Como tabla',
     lead: 'Cada barra es un trabajo: dónde empieza, cuánto dura y dentro de cuál ocurre.',
     picture: (n: number) => `${n} trabajos a lo largo de la respuesta; la tabla de debajo tiene los mismos.`,
     omitted: (n: number) => `Hubo ${n} más que no se anotaron.`,
@@ -170,6 +171,7 @@ const en: XrayWords = {
   noPage: 'It is no page: the answer left the server without a template.',
   timeline: {
     title: 'Timeline',
+    table: 'As a table',
     lead: 'Each bar is a piece of work: where it begins, how long it takes and within which other.',
     picture: (n) => `${n} pieces of work along the answer; the table below has the same.`,
     omitted: (n) => `There were ${n} more that were not noted.`,
