@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -146,6 +147,7 @@ async function weigh(bench: Bench, site: Served, url: string, size: number): Pro
   bench.say(`${PARALLEL} downloads at once, for ${seconds} s`);
   const watch = watchUsage(site.pid);
   const ending = new AbortController();
+  setMaxListeners(PARALLEL, ending.signal);
   const timer = setTimeout(() => ending.abort(), seconds * 1_000);
   const all = await Promise.all(Array.from({ length: PARALLEL }, () => receive(url, `0-${size - 1}`, ending.signal)));
   clearTimeout(timer);
