@@ -8,7 +8,7 @@ export function CopyButton({ text, label, done }: { text: string; label: string;
   const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true));
   return (
     <button type="button" className="button button-plain with-script" onClick={() => void copy()}>
-      <span role="status">{copied ? done : label}</span>
+      <span aria-live="polite">{copied ? done : label}</span>
     </button>
   );
 }
