@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
+import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { askWith, makePerson, signIn } from './support/people';
 import { expect, test } from './support/test';
@@ -158,9 +160,34 @@ test('the browser measures every mode, and its numbers can be taken away', async
   const queries = await page.locator('.numbers tbody tr td:last-child').allTextContents();
   expect(queries.map((text) => Number(text) > 0)).toEqual([false, false, false, true, true]);
   await page.getByRole('button', { name: 'Copy as CSV' }).click();
-  await expect(page.getByText('Copied')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   const csv = await page.evaluate(() => navigator.clipboard.readText());
   expect(csv.trim().split('\r\n')).toHaveLength(6);
+});
+
+test('ten visitors come at once, and each mode takes them', async ({ page }) => {
+  await page.goto(`/compare${NOTE}`);
+  await page.getByRole('button', { name: 'Let ten come' }).click();
+  const crowd = page.locator('.crowd');
+  await expect(crowd.locator('.numbers tbody tr')).toHaveCount(5, { timeout: 30_000 });
+  await expect(crowd.locator('svg .chart-run')).toHaveCount(50);
+});
+
+test('numbers agree with an outside client’s, within what the page says', async ({ page, site }) => {
+  await page.goto(`/compare${NOTE}`);
+  await page.getByLabel('Times for each mode').last().selectOption('10');
+  await page.getByRole('button', { name: 'Measure from the server' }).click();
+  await expect(page.locator('.numbers tbody tr')).toHaveCount(5, { timeout: 30_000 });
+  const shown = Number(await page.locator('.numbers tbody tr').first().locator('td').nth(7).textContent());
+  const curled: number[] = [];
+  for (let i = 0; i < 15; i++) {
+    const format = ['-s', '-o', '/dev/null', '-w', '%{time_total}', '--compressed', site.url + at('static')];
+    const { stdout } = await promisify(execFile)('curl', format);
+    curled.push(Number(stdout) * 1000);
+  }
+  const middle = curled.sort((a, b) => a - b)[7] ?? Number.NaN;
+  // A machine that runs other tests meanwhile moves both: the same order of magnitude is what can be held to
+  expect(Math.abs(middle - shown)).toBeLessThan(Math.max(10, 3 * Math.max(middle, shown) * 0.25));
 });
 
 test('every mode opens in a browser without a complaint', async ({ page }) => {
