@@ -36,6 +36,24 @@ test('a kept page opens up: a delivery without a query, and the request that mad
   await expect(made.last()).toContainText('app/(public)/[vault]/[[...path]]/page.tsx');
 });
 
+test('a lesson leads to its own queries, asked just now', async ({ page }) => {
+  await page.goto('/en/2-The-data/Reading-from-the-database');
+  await page.getByRole('link', { name: 'Every query of this very lesson' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Reading-from-the-database');
+  expect(await page.locator('.xray-queries li').count()).toBeGreaterThan(5);
+});
+
+test('whoever is signed in opens up what is kept for everyone too', async ({ site }) => {
+  const member = askWith(site, await signIn(site, await makePerson(site)));
+  const { status, headers } = await member('/xray/here', {
+    headers: { host: new URL(site.url).host, referer: `${site.url}/compare/static/workshop/Bread` },
+  });
+  expect([303, 307]).toContain(status);
+  const shown = await member(String(headers.location));
+  expect(shown.status).toBe(200);
+  expect(shown.text).toContain('/compare/static/workshop/Bread');
+});
+
 test('in Spanish on a telephone axe finds nothing, light and dark', async ({ browser, site }) => {
   const context = await browser.newContext({
     locale: 'es-ES',

@@ -48,9 +48,10 @@ export async function listSeen(viewer: Viewer, visitor: string): Promise<Line[]>
     }));
 }
 
-/** Someone signed in sees what was asked in their name; others what their browser asked without a name. */
+/** What was asked in a person's name is that person's; the rest belongs to the browser that asked, signed in or not. */
 function isTheirs(viewer: Viewer, visitor: string, { trace, visitor: asked }: Observation): boolean {
-  return viewer.kind === 'person' ? trace.person === viewer.id : trace.person === null && asked === visitor;
+  if (trace.person === null) return asked === visitor;
+  return viewer.kind === 'person' && trace.person === viewer.id;
 }
 
 function renderingOf({ page }: Observation): Observation | null {

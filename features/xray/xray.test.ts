@@ -70,6 +70,14 @@ describe('who sees a request', () => {
     expect(await readSeen(await someone('member'), HERE, reference)).toBeNull();
   });
 
+  it('is a person too for what their browser asked without being looked at, such as a kept page', async () => {
+    const ada = await someone('member');
+    const { trace } = see(null, 'her browser');
+    const reference = makeReference(trace.id, holderOf(ada, 'her browser'));
+    expect(await readSeen(ada, 'her browser', reference)).not.toBeNull();
+    expect(await readSeen(ada, 'elsewhere', reference)).toBeNull();
+  });
+
   it('is any owner, by its number alone', async () => {
     const owner = await someone('owner');
     const { trace } = see(null);
@@ -77,7 +85,7 @@ describe('who sees a request', () => {
     expect((await listSeen(owner, 'elsewhere')).length).toBeGreaterThan(2);
     const ada = await someone('member');
     see(ada.id);
-    expect(await listSeen(ada, HERE)).toHaveLength(1);
+    expect(await listSeen(ada, 'another browser')).toHaveLength(1);
   });
 });
 
