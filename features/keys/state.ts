@@ -34,10 +34,14 @@ export async function readKeyState(executor: Executor): Promise<KeyState> {
     problem = error.message;
   }
   if (!ring && !problem && known.length > 0) problem = `There is no key ring at ${path}.`;
-  const missing = known.filter(({ id }) => !ring?.keys.has(id)).map(({ id }) => id);
+  const missing = known
+    .filter(({ id }) => !ring?.keys.has(id))
+    .map(({ id }) => id)
+    .sort();
   const wrong = known
     .filter(({ id, check }) => ring?.keys.has(id) && !checkValue(ring.keys.get(id) ?? check).equals(check))
-    .map(({ id }) => id);
+    .map(({ id }) => id)
+    .sort();
   return { path, primary: ring?.primary ?? null, missing, wrong, problem };
 }
 

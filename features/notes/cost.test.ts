@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous } from '@/features/access/viewer';
 import { type Desk, makeDesk, OPEN, PNG } from '@/features/vaults/testing/desk';
 import type { Files } from '@/features/vaults/testing/folder';
@@ -17,19 +17,23 @@ afterAll(() => desk.clear());
 async function asking(work: () => Promise<unknown>): Promise<Asked[]> {
   const asked: Asked[] = [];
   let answered = 0;
-  const ask = desk.sql.unsafe.bind(desk.sql);
-  const spy = vi.spyOn(desk.sql, 'unsafe').mockImplementation((query, parameters) => {
-    const wave = answered + 1;
-    asked.push({ query, parameters: [...(parameters ?? [])], wave });
-    const pending = ask(query, parameters);
-    pending.then(
-      () => (answered = Math.max(answered, wave)),
-      () => {},
-    );
-    return pending;
+  // The client's own, below whoever observes it
+  const ask: typeof desk.sql.unsafe = Object.getOwnPropertyDescriptor(desk.sql, 'unsafe')?.value;
+  desk.sql.unsafe = new Proxy(ask, {
+    apply: (target, _self, [query, parameters = [], ...options]) => {
+      const wave = answered + 1;
+      asked.push({ query, parameters: [...parameters], wave });
+      const pending = target.call(desk.sql, query, parameters, ...options);
+      pending.then(
+        () => (answered = Math.max(answered, wave)),
+        () => {},
+      );
+      return pending;
+    },
   });
-  await work();
-  spy.mockRestore();
+  await work().finally(() => {
+    desk.sql.unsafe = ask;
+  });
   return asked;
 }
 
