@@ -172,7 +172,7 @@ async function answer(
     if (await isAway(site.health)) return sendUnavailable(response, language);
     return forwardDownload(site.next, request, response, () => sendNotFound(site, request, response, language));
   }
-  if ((ofVault || path === '/') && !PAGE_METHODS.includes(request.method ?? ''))
+  if ((ofVault || !LEAVES_NO_PAGE.test(path)) && !PAGE_METHODS.includes(request.method ?? ''))
     return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
   if (Number(request.headers['content-length'] ?? 0) > FORM_MAX_BYTES) return refuse(response, 413);
