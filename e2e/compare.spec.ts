@@ -165,6 +165,16 @@ test('the browser measures every mode, and its numbers can be taken away', async
   expect(csv.trim().split('\r\n')).toHaveLength(6);
 });
 
+test('what is written on the board is seen at once, but where a page waits for its time', async ({ page, site }) => {
+  test.slow();
+  for (const mode of MODES) await site.ask(at(mode));
+  await page.goto(`/compare${NOTE}`);
+  await page.getByRole('button', { name: 'Change the word' }).click();
+  const shown = (mode: string) => page.locator('.chalk li', { has: page.locator(`[data-mode="${mode}"]`) });
+  for (const mode of ['static', 'partial', 'streamed', 'dynamic']) await expect(shown(mode)).toContainText('at once');
+  await expect(shown('revalidated')).toContainText(/after \d+ s/, { timeout: 45_000 });
+});
+
 test('ten visitors come at once, and each mode takes them', async ({ page }) => {
   await page.goto(`/compare${NOTE}`);
   await page.getByRole('button', { name: 'Let ten come' }).click();

@@ -4,15 +4,18 @@ import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { sessionCookie } from '@/features/people/cookie';
 import { currentDevice, currentLanguage, getViewer } from '@/features/people/viewer';
-import type { Crowd, Measurement } from '@/lib/compare/measured';
+import type { ChalkLook, Crowd, Measurement } from '@/lib/compare/measured';
 import { answerWith } from '@/lib/http/exchange';
 import { addressToCount } from '@/lib/http/network';
 import { measureWords } from '@/lib/language/measure';
+import { lookAtChalk, readChalk, writeChalk } from './chalk';
 import { measureCrowd } from './crowd';
 import { type Measuring, measureFromServer } from './measure';
 
 /** What the form shows: an outcome, or why there is none. */
 export type MeasureState = { problem?: string; measurement?: Measurement };
+/** What the board says, and what each mode shows of it. */
+export type ChalkState = { problem?: string; written?: number; looks?: ChalkLook[] };
 export type CrowdState = { problem?: string; crowd?: Crowd[] };
 
 const asked = z.object({
@@ -39,6 +42,19 @@ export async function crowdHere(_state: CrowdState, data: FormData): Promise<Cro
   if (!parsed.success) return refused(422);
   const found = await measureCrowd(viewer, { page: parsed.data.page, ...(await asWhoever()) });
   return found.as === 'measured' ? { crowd: found.crowd } : notNow(found);
+}
+
+/** Writes another word on the board, unless it is only looked at, and looks at each mode. */
+export async function chalkHere(_state: ChalkState, data: FormData): Promise<ChalkState> {
+  const viewer = await getViewer();
+  const parsed = asked.safeParse({ page: data.get('page'), runs: 1 });
+  if (!parsed.success) return refused(422);
+  const { from } = await asWhoever();
+  if (data.get('look') === null) {
+    const seconds = await writeChalk(viewer, from);
+    if (seconds > 0) return notNow({ as: 'wait', seconds });
+  }
+  return { written: await readChalk(viewer), looks: await lookAtChalk(viewer, parsed.data.page) };
 }
 
 /** Whom the server asks as: the session that is at hand, and no other cookie. */

@@ -9,8 +9,8 @@ const measured: Measured = {
   runs: [run(9, true), run(3), run(5), run(4)],
   proof: [],
   stamps: [
-    { part: 'page', at: '', process: '1', queries: 9, label: 'The text' },
-    { part: 'visit', at: '', process: '1', queries: 2, label: 'For you' },
+    { part: 'page', at: '', process: '1', queries: 9, label: 'The text', chalk: 3 },
+    { part: 'visit', at: '', process: '1', queries: 2, label: 'For you', chalk: null },
   ],
   arrivals: [],
 };
@@ -39,7 +39,14 @@ it('reads the stamps of a page', () => {
   const html = `<p class="stamp-facts" data-stamp="visit" data-at="2026-01-01T00:00:00.123Z" data-process="7·ab" data-queries="2">
     <span>Para Ana &amp; Luz:</span> <time>…</time></p>`;
   expect(readStamps(html)).toEqual([
-    { part: 'visit', at: '2026-01-01T00:00:00.123Z', process: '7·ab', queries: 2, label: 'Para Ana & Luz' },
+    {
+      part: 'visit',
+      at: '2026-01-01T00:00:00.123Z',
+      process: '7·ab',
+      queries: 2,
+      label: 'Para Ana & Luz',
+      chalk: null,
+    },
   ]);
 });
 

@@ -15,7 +15,20 @@ export type Run = {
 };
 
 /** When a part of an answer says it was made. */
-export type ReadStamp = { part: string; at: string; process: string; queries: number; label: string };
+export type ReadStamp = {
+  part: string;
+  at: string;
+  process: string;
+  queries: number;
+  label: string;
+  /** The word on the board that was read with it; null when none was. */
+  chalk: number | null;
+};
+
+/** Words there are for the board. */
+export const CHALK_WORDS = 6;
+/** The word that a mode's page shows. */
+export type ChalkLook = { mode: Mode; chalk: number | null };
 
 /** What was measured of one mode. */
 export type Measured = {
@@ -81,6 +94,7 @@ export function readStamps(html: string): ReadStamp[] {
         process: value('process'),
         queries: Number(value('queries')),
         label: label.replaceAll('&amp;', '&').replace(/:$/, ''),
+        chalk: value('chalk') === '' ? null : Number(value('chalk')),
       };
     },
   );

@@ -3,12 +3,13 @@ import { cache } from 'react';
 import { decodePath } from '@/app/address';
 import { leadTo, missing } from '@/app/elsewhere';
 import { visitOf } from '@/app/visit';
+import { ChalkForm } from '@/components/compare/chalk-form';
 import { CrowdForm } from '@/components/compare/crowd-form';
 import { MeasureForms } from '@/components/compare/measure-forms';
 import { ModeLinks } from '@/components/compare/mode-links';
 import { Counter } from '@/components/site/counter';
 import { anonymous } from '@/features/access/viewer';
-import { crowdHere, measureHere } from '@/features/compare/actions';
+import { chalkHere, crowdHere, measureHere } from '@/features/compare/actions';
 import { findAddress } from '@/features/notes/addresses';
 import { readPreview } from '@/features/notes/queries';
 import { currentLanguage, getViewer } from '@/features/people/viewer';
@@ -44,6 +45,7 @@ export default async function Page({ params }: Props) {
       {open && viewer.kind === 'person' && <p className="form-done">{words.personal}</p>}
       <ModeLinks page={note.href} language={language} />
       <MeasureForms page={note.href} language={language} action={measureHere} />
+      <ChalkForm page={note.href} language={language} action={chalkHere} />
       <CrowdForm page={note.href} language={language} action={crowdHere} />
     </Counter>
   );

@@ -3,6 +3,7 @@ import { describeMode } from '@/app/compare/describe';
 import { missing } from '@/app/elsewhere';
 import { visitOf } from '@/app/visit';
 import { ComparedNote } from '@/components/compare/compared-note';
+import { readChalk } from '@/features/compare/chalk';
 import { readNote } from '@/features/notes/queries';
 import { getViewer } from '@/features/people/viewer';
 import { processName } from '@/lib/observe/process';
@@ -22,10 +23,11 @@ export default async function Page({ params }: Props) {
   const { vault, path } = await params;
   const { value, queries } = await tallying(async () => {
     const viewer = await getViewer();
-    return { viewer, note: await readNote(viewer, vault, decodePath(path) ?? '') };
+    const [note, chalk] = await Promise.all([readNote(viewer, vault, decodePath(path) ?? ''), readChalk(viewer)]);
+    return { viewer, note, chalk };
   });
-  const { viewer, note } = value;
+  const { viewer, note, chalk } = value;
   if (!note) return missing();
-  const made = { at: new Date().toISOString(), process: processName(), queries };
+  const made = { at: new Date().toISOString(), process: processName(), queries, chalk };
   return <ComparedNote mode="dynamic" note={note} made={made} visit={visitOf(viewer)} />;
 }
