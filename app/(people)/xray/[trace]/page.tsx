@@ -1,3 +1,4 @@
+import { absolute } from '@/app/address';
 import { missing } from '@/app/elsewhere';
 import { visitOf } from '@/app/visit';
 import { Counter } from '@/components/site/counter';
@@ -18,7 +19,11 @@ const ID_LENGTH = 32;
 type Props = PageProps<'/xray/[trace]'>;
 
 export async function generateMetadata() {
-  return { title: xrayWords(await currentLanguage()).heading, robots: { index: false } };
+  return {
+    title: xrayWords(await currentLanguage()).heading,
+    robots: { index: false },
+    alternates: { canonical: absolute('/xray') },
+  };
 }
 
 /** One request, opened up, for whoever made it. */

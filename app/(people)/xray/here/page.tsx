@@ -1,12 +1,17 @@
 import { headers } from 'next/headers';
 import { look } from '@/app/(people)/xray/look';
+import { absolute } from '@/app/address';
 import { currentLanguage } from '@/features/people/viewer';
 import { xrayWords } from '@/lib/language/xray';
 
 export const instant = false;
 
 export async function generateMetadata() {
-  return { title: xrayWords(await currentLanguage()).heading, robots: { index: false } };
+  return {
+    title: xrayWords(await currentLanguage()).heading,
+    robots: { index: false },
+    alternates: { canonical: absolute('/xray/here') },
+  };
 }
 
 /** The X-ray of the page whose link was followed: it is the same for everyone, so the browser has to say which. */

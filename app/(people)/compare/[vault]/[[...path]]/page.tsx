@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { decodePath } from '@/app/address';
+import { absolute, decodePath } from '@/app/address';
 import { leadTo, missing } from '@/app/elsewhere';
 import { visitOf } from '@/app/visit';
 import { ChalkForm } from '@/components/compare/chalk-form';
@@ -25,7 +25,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { vault, path } = await params;
   const note = await readAsked(vault, decodePath(path) ?? '');
   const words = measureWords(await currentLanguage());
-  return { title: note ? words.page.title(note.title) : words.title, robots: { index: false } };
+  const title = note ? words.page.title(note.title) : words.title;
+  return { title, robots: { index: false }, alternates: { canonical: note && absolute(`/compare${note.href}`) } };
 }
 
 /** One note in every mode: opened, measured and stamped. */
