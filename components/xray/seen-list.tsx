@@ -7,10 +7,10 @@ type Props = { lines: Line[]; title: string; language: InterfaceLanguage };
 /** Requests that can be looked at, the latest first. */
 export function SeenList({ lines, title, language }: Props) {
   const words = xrayWords(language);
+  if (lines.length === 0) return null;
   return (
     <section aria-labelledby="seen">
       <h2 id="seen">{title}</h2>
-      {lines.length === 0 && <p>{words.recent.none}</p>}
       <ul className="xray-seen">
         {lines.map((line) => (
           <li key={line.href}>

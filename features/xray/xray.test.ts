@@ -85,7 +85,8 @@ describe('who sees a request', () => {
     expect((await listSeen(owner, 'elsewhere')).length).toBeGreaterThan(2);
     const ada = await someone('member');
     see(ada.id);
-    expect(await listSeen(ada, 'another browser')).toHaveLength(1);
+    expect(await listSeen(ada, HERE)).toHaveLength(1);
+    expect(await listSeen(anonymous, HERE)).toEqual([]);
   });
 });
 

@@ -120,7 +120,6 @@ const es = {
   recent: {
     title: 'Tus últimas peticiones',
     all: 'Las últimas peticiones de todo el mundo',
-    none: 'Todavía no hay ninguna.',
   },
   export: 'Exportar como JSON (OTLP)',
   settings: {
@@ -132,7 +131,7 @@ const es = {
     saved: 'Guardado.',
   },
   nowhere:
-    'Abre este enlace desde el pie de una página: el navegador dice desde cuál. Si no lo dice, elige una de tus últimas peticiones.',
+    'Abre este enlace desde el pie de una página: el navegador dice desde cuál. Si no lo dice, entra con tu cuenta y elige una de tus últimas peticiones.',
   wait: (seconds: number) => `Has mirado muchas seguidas. Prueba dentro de ${seconds} segundos.`,
 };
 
@@ -253,7 +252,7 @@ const en: XrayWords = {
     lead: (at) => `Another request made it, on ${at}. Since then it is copied.`,
     gone: 'This page was made too long ago: how is no longer remembered.',
   },
-  recent: { title: 'Your latest requests', all: 'Everybody’s latest requests', none: 'There is none yet.' },
+  recent: { title: 'Your latest requests', all: 'Everybody’s latest requests' },
   export: 'Export as JSON (OTLP)',
   settings: {
     title: 'Who may look',
@@ -264,7 +263,7 @@ const en: XrayWords = {
     saved: 'Saved.',
   },
   nowhere:
-    'Follow this link from the foot of a page: the browser says which. If it does not, choose one of your latest requests.',
+    'Follow this link from the foot of a page: the browser says which. If it does not, sign in and choose one of your latest requests.',
   wait: (seconds) => `You have looked at many in a row. Try again in ${seconds} seconds.`,
 };
 
