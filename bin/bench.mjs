@@ -7,8 +7,8 @@ const USAGE = `Measures Trastienda on this machine, against next start and nginx
 
   npm run bench                         everything, in about ten minutes
   npm run bench -- --quick              the same with less of everything: to see that it works
-  npm run bench -- --only <measure>     serve, first-visit, import, edit, bytes, download
-                                        or reader; may be given more than once
+  npm run bench -- --only <measure>     serve, first-visit, import, edit, bytes, download,
+                                        reader, modes or xray; may be given more than once
   npm run bench -- --vault-folder <dir> imports that folder of notes too
   npm run bench -- --json               prints the results for a program
 

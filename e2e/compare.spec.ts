@@ -247,7 +247,11 @@ for (const [locale, words] of [
       await page.goto(`/compare${NOTE}`);
       await page.locator('#runs-browser').selectOption('3');
       await page.locator('.measure button[type=submit]').first().click();
-      await page.locator('.results').waitFor({ timeout: 40_000 });
+      await page.locator('#results-browser').waitFor({ timeout: 40_000 });
+      await page.locator('.chalk button').first().click();
+      await page.locator('.chalk li').first().waitFor();
+      await page.locator('.crowd button').click();
+      await page.locator('.crowd tbody tr').first().waitFor({ timeout: 30_000 });
       await look();
       for (const mode of MODES) {
         await page.goto(at(mode));
