@@ -36,6 +36,7 @@ const closed = (ask: string, roles: Role[], marker: string): Row => ({ ask, expe
 const PRIVATE = `/workshop/${CANARIES.title}`;
 const MEMBERS = `/workshop/${CANARIES.folder}/Members-only`;
 const GUILDS = '/workshop/Guild';
+const NO_TRACE = '0123456789abcdef'.repeat(2);
 const NO_FILE = '/files/3f2c1a52-3b1e-4d4f-9a55-0d2c8f4e9b11/nothing.png';
 
 /** The notes of each access, below a prefix that may be another way to the same. */
@@ -112,8 +113,14 @@ export const ROUTES: Record<string, Row[]> = {
     ]),
   ),
   '/s/[token]': [open('/s/nothing', 404)],
+  '/s/[token]/note': [open('/s/nothing/note', 404)],
   '/s/[token]/file/[name]': [open('/s/nothing/file/nothing.png', 404)],
   '/s/[token]/open': [{ ask: '/s/nothing/open', method: 'POST', expect: all('/s/nothing') }],
+  '/xray': [open('/xray')],
+  '/xray/here': [open('/xray/here')],
+  '/xray/[trace]': [open(`/xray/${NO_TRACE}`, 404)],
+  '/xray/[trace]/otlp': [open(`/xray/${NO_TRACE}/otlp`, 404)],
+  '/xray/of/[...path]': [open(`/xray/of${PRIVATE}`, 404)],
   '/studio': [{ ask: '/studio', expect: only(EDITORS, 200, 404) }],
   '/studio/[...rest]': [open('/studio/never-was', 404)],
   '/studio/audit': [{ ask: '/studio/audit', expect: only(OWNER, 200, 404) }],
