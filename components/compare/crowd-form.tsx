@@ -53,7 +53,7 @@ function CrowdNumbers({ crowd, language }: { crowd: Crowd[]; language: Interface
         }))}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-      <section className="numbers" aria-label={words.title} tabIndex={0}>
+      <section className="numbers" aria-label={words.chart} tabIndex={0}>
         <table>
           <thead>
             <tr>
