@@ -26,6 +26,7 @@ export function personalParts(note: NotePage, { viewer, mine, comments }: Around
   const { timeZone } = viewer;
   const chrome = languageOfWord(language, note.vault.language);
   const bar = { note, mine, language, timeZone, chrome, actions: { bookmark: keepBookmark, read: keepRead } };
+  const share = may(viewer, 'share.manage') ? `/studio/shares?note=${note.id}` : undefined;
   const halfRead = mine.readAt === null && mine.position >= STARTED && mine.position <= FINISHED;
   const resume = halfRead ? readingWords(language).mine.continueAt(mine.position) : null;
   const talk = {
@@ -37,7 +38,7 @@ export function personalParts(note: NotePage, { viewer, mine, comments }: Around
     working: accountWords(language).form.working,
   };
   return {
-    bar: <ReadingBar {...bar} />,
+    bar: <ReadingBar {...bar} share={share} />,
     end: (
       <>
         <ReadingEnd {...bar} />

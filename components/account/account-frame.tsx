@@ -9,6 +9,7 @@ const PAGES = {
   profile: '/account',
   security: '/account/security',
   sessions: '/account/sessions',
+  downloads: '/account/downloads',
   data: '/account/data',
 };
 
@@ -23,11 +24,12 @@ type Props = {
 /** A page of one's own account. */
 export function AccountFrame({ language, visit, page, lead, children }: Props) {
   const { menu } = accountPageWords(language);
-  const { profile, security, sessions, data } = PAGES;
+  const { profile, security, sessions, downloads, data } = PAGES;
   const items = [
     { href: profile, label: menu.profile, current: page === 'profile' },
     { href: security, label: menu.security, current: page === 'security' },
     { href: sessions, label: menu.sessions, current: page === 'sessions' },
+    { href: downloads, label: menu.downloads, current: page === 'downloads' },
     { href: data, label: menu.data, current: page === 'data' },
   ];
   return (

@@ -5,7 +5,7 @@ import { momentIn } from '@/lib/language/moment';
 import type { InterfaceLanguage } from '@/lib/language/words';
 
 type Props = {
-  /** With whom, for those who manage files. */
+  /** With whom, for the owner. */
   entries: (Entry | OwnersEntry)[];
   language: InterfaceLanguage;
   timeZone: string | null;
@@ -29,10 +29,10 @@ export function DownloadList({ entries, language, timeZone }: Props) {
         return (
           <li key={id} className="line">
             <div className="line-text">
-              <h3 className="line-title">
+              <h2 className="line-title">
                 {name}
                 <span className={outcome === 'finished' ? 'mark' : 'mark-warn'}>{words.outcome[outcome]}</span>
-              </h3>
+              </h2>
               <p>{facts.join(' · ')}</p>
             </div>
           </li>

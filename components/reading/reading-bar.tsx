@@ -14,11 +14,13 @@ type Props = {
   actions: { bookmark: FormAction; read: FormAction };
   /** Where the note is edited, for whoever may. */
   edit?: string;
+  /** Where a link to it is made, for whoever may. */
+  share?: string;
   chrome: { lang?: string };
 };
 
 /** Under a note's title: what its reader has to do with it. */
-export function ReadingBar({ note, mine, language, timeZone, actions, edit, chrome }: Props) {
+export function ReadingBar({ note, mine, language, timeZone, actions, edit, share, chrome }: Props) {
   const { mine: words } = readingWords(language);
   return (
     <section className="reading-bar" aria-label={words.label} {...chrome}>
@@ -33,6 +35,11 @@ export function ReadingBar({ note, mine, language, timeZone, actions, edit, chro
       {edit && (
         <a className="chip" href={edit}>
           <Icon name="pencil" /> {words.edit}
+        </a>
+      )}
+      {share && (
+        <a className="chip" href={share}>
+          <Icon name="share" /> {words.share}
         </a>
       )}
       {mine.readAt && (

@@ -3,10 +3,16 @@ import { momentIn } from '@/lib/language/moment';
 import { shareWords } from '@/lib/language/shares';
 import type { InterfaceLanguage } from '@/lib/language/words';
 
-type Props = { shares: ShareRow[]; language: InterfaceLanguage; timeZone: string | null };
+type Props = {
+  shares: ShareRow[];
+  language: InterfaceLanguage;
+  timeZone: string | null;
+  /** Whether what was taken by each is open to whoever asks. */
+  ledger: boolean;
+};
 
 /** The links there are, with their state, each open one with a button that closes it; inside a form. */
-export function ShareList({ shares, language, timeZone }: Props) {
+export function ShareList({ shares, language, timeZone, ledger }: Props) {
   const words = shareWords(language);
   const { make } = words;
   return (
@@ -15,22 +21,26 @@ export function ShareList({ shares, language, timeZone }: Props) {
         <li key={id} className="line">
           <div className="line-text">
             <h3 className="line-title">
-              {name}
-              {state !== 'open' && <span className="mark-warn">{make.state[state]}</span>}
+              {name} <span className={state === 'open' ? 'mark-on' : 'mark-warn'}>{make.state[state]}</span>
             </h3>
             <p>
               /{vault}
               {remark && ` · ${remark}`} · {make.used(used, maxUses)} ·{' '}
               {words.until(momentIn(expiresAt.toISOString(), language, timeZone))}
             </p>
-            {state === 'open' && (
-              <p>
-                <a href={href}>{make.label}</a>
-              </p>
-            )}
           </div>
-          {state === 'open' && (
-            <p className="actions">
+          <p className="actions">
+            {state === 'open' && href && (
+              <a className="button button-plain" href={href} aria-label={make.linkTo(name)}>
+                {make.label}
+              </a>
+            )}
+            {ledger && (
+              <a className="button button-plain" href={`/studio/downloads?link=${id}`} aria-label={make.takenOf(name)}>
+                {make.taken}
+              </a>
+            )}
+            {state === 'open' && (
               <button
                 type="submit"
                 name="close"
@@ -40,8 +50,8 @@ export function ShareList({ shares, language, timeZone }: Props) {
               >
                 {make.close}
               </button>
-            </p>
-          )}
+            )}
+          </p>
         </li>
       ))}
     </ul>

@@ -10,6 +10,9 @@ const AREAS = [
   ['people', '/studio/people'],
   ['invitations', '/studio/invitations'],
   ['groups', '/studio/groups'],
+  ['files', '/studio/files'],
+  ['shares', '/studio/shares'],
+  ['downloads', '/studio/downloads'],
   ['audit', '/studio/audit'],
   ['settings', '/studio/settings'],
 ] as const;

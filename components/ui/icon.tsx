@@ -13,6 +13,7 @@ const PATHS = {
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4.5 20a7.5 7.5 0 0 1 15 0',
   bookmark: 'M7 4h10v16l-5-4-5 4z',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  share: 'M12 15V4M8 8l4-4 4 4M5 13v6h14v-6',
   pencil: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   system: 'M12 4a8 8 0 0 0 0 16M12 4a8 8 0 0 1 0 16M12 4v16',
 } as const;

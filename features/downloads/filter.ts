@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Filter, OUTCOMES } from './queries';
 
-const day = z.iso.date();
+/** Days that a database knows too. */
+const day = z.iso.date().refine((text) => text >= '1970' && text < '3000');
 
 /** Reads a filter from an address's query; what is none is left out. `to` is the whole of that day. */
 export function readFilter(asked: Record<string, string | undefined>): Filter {

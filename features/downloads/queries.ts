@@ -40,7 +40,7 @@ export type Filter = {
   to?: Date;
 };
 
-const PAGE = 100;
+export const DOWNLOADS_PAGE = 100;
 const covered = sql<number>`coalesce((select sum(upper(r) - lower(r)) from unnest(${download.covered}) r), 0)::float8`;
 const columns = {
   id: download.id,
@@ -64,12 +64,12 @@ export async function listOwnDownloads(viewer: Viewer, before?: number): Promise
     .from(download)
     .where(and(eq(download.personId, viewer.id), before === undefined ? undefined : lt(download.id, before)))
     .orderBy(desc(download.id))
-    .limit(PAGE);
+    .limit(DOWNLOADS_PAGE);
 }
 
-/** What anybody has taken, for those who manage files; null for others. */
+/** What anybody has taken, for owners; null for others. */
 export async function listDownloads(viewer: Viewer, filter: Filter, before?: number): Promise<OwnersEntry[] | null> {
-  if (!(await isAllowed(viewer, 'file.manage'))) return null;
+  if (!(await isAllowed(viewer, 'audit.read'))) return null;
   return database()
     .db.select({ ...columns, person: person.name, shareId: download.shareId, remark: share.remark })
     .from(download)
@@ -77,19 +77,19 @@ export async function listDownloads(viewer: Viewer, filter: Filter, before?: num
     .leftJoin(share, eq(share.id, download.shareId))
     .where(and(matching(filter), before === undefined ? undefined : lt(download.id, before)))
     .orderBy(desc(download.id))
-    .limit(PAGE);
+    .limit(DOWNLOADS_PAGE);
 }
 
 /** The same as CSV (RFC 4180), a page at a time; null for those who may not. */
 export async function exportDownloads(viewer: Viewer, filter: Filter): Promise<AsyncGenerator<string> | null> {
-  if (!(await isAllowed(viewer, 'file.manage'))) return null;
+  if (!(await isAllowed(viewer, 'audit.read'))) return null;
   async function* lines() {
     yield csv(['id', 'started', 'ended', 'file', 'size', 'bytes', 'outcome', 'reason', 'requests', 'person', 'link']);
     for (let before: number | undefined; ; ) {
       const entries: OwnersEntry[] = (await listDownloads(viewer, filter, before)) ?? [];
       for (const each of entries) yield csv(rowOf(each));
       const last = entries.at(-1);
-      if (!last || entries.length < PAGE) return;
+      if (!last || entries.length < DOWNLOADS_PAGE) return;
       before = last.id;
     }
   }

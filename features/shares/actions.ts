@@ -2,8 +2,9 @@
 
 import { refresh } from 'next/cache';
 import { gone, idIn, linkTo, studioViewer } from '@/features/people/studio/answers';
+import { KeyRingError } from '@/lib/crypto/key-ring';
 import { type FormState, FRESH } from '@/lib/form/field';
-import { readForm } from '@/lib/form/read';
+import { readForm, refuse } from '@/lib/form/read';
 import { shareWords } from '@/lib/language/shares';
 import { shareInput } from './schema';
 import { createShare, revokeShare } from './write';
@@ -15,7 +16,11 @@ export async function makeShare(_state: FormState, form: FormData): Promise<Form
   const { make: words } = shareWords(language);
   const read = readForm(shareInput, form, { days: words.daysHint(30), maxUses: words.wrong }, words.wrong);
   if ('refused' in read) return read.refused;
-  const made = await createShare(viewer, read.data);
+  const made = await createShare(viewer, read.data).catch((error) => {
+    if (error instanceof KeyRingError) return 'no key' as const;
+    throw error;
+  });
+  if (made === 'no key') return refuse(503, form, { problem: words.noKey });
   if (!made) return gone(form, language);
   refresh();
   const { label, copy, copied } = words;

@@ -1,13 +1,16 @@
 import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { database } from '@/db/connection';
-import { share } from '@/db/schema';
+import { share, vault } from '@/db/schema';
 import { isAllowed } from '@/features/access/allowed';
+import { readableFiles, readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
+import { KeyRingError } from '@/lib/crypto/key-ring';
 import { instanceId } from '../files/instance';
 import type { Download } from '../files/queries';
-import { keyRing } from '../keys/ring-file';
+import { findKeyRing, keyRing } from '../keys/ring-file';
 import { hashToken } from '../people/cookie';
+import type { ShareInput } from './schema';
 import { selectRedeemedFile, selectShares } from './targets';
 import { makeShareToken, readShareToken } from './token';
 
@@ -30,7 +33,8 @@ export type SharedThing = {
 
 /** The same for who made it. */
 export type ShareRow = SharedThing & {
-  href: string;
+  /** Null while the key ring that made it is not there. */
+  href: string | null;
   vault: string;
   remark: string;
   used: number;
@@ -49,15 +53,45 @@ export async function findShare(_viewer: Viewer, token: string): Promise<SharedT
   return row ? thingOf(row) : null;
 }
 
+/** What a link can be made to: its name and vault; null when there is no such thing, or not for who may not make links. */
+export async function findShareable(
+  viewer: Viewer,
+  target: ShareInput['target'],
+): Promise<{ name: string; vault: string } | null> {
+  if (!(await isAllowed(viewer, 'share.manage'))) return null;
+  const { db } = database();
+  if (typeof target === 'string') {
+    const files = readableFiles(viewer);
+    const [found] = await db
+      .select({ name: files.name, vault: vault.slug })
+      .from(files)
+      .innerJoin(vault, eq(vault.id, files.vaultId))
+      .where(eq(files.id, target));
+    return found ?? null;
+  }
+  const notes = readableNotes(viewer);
+  const [found] = await db
+    .select({ name: notes.title, vault: vault.slug })
+    .from(notes)
+    .innerJoin(vault, eq(vault.id, notes.vaultId))
+    .where(eq(notes.id, target));
+  return found ?? null;
+}
+
 /** Every link there is, the newest first; null for who may not manage them. */
 export async function listShares(viewer: Viewer, limit = 500): Promise<ShareRow[] | null> {
   if (!(await isAllowed(viewer, 'share.manage'))) return null;
   const { db } = database();
-  const [ring, instance] = [await keyRing(), await instanceId(db)];
+  // Without it nothing opens, but what is open can be seen and closed
+  const ring = await findKeyRing().catch((error) => {
+    if (error instanceof KeyRingError) return null;
+    throw error;
+  });
+  const instance = await instanceId(db);
   const rows = await selectShares(db).orderBy(desc(share.createdAt)).limit(limit);
   return rows.map((row) => ({
     ...thingOf(row),
-    href: `/s/${makeShareToken(ring, instance, { shareId: row.id, expiresAt: row.expiresAt })}`,
+    href: ring && `/s/${makeShareToken(ring, instance, { shareId: row.id, expiresAt: row.expiresAt })}`,
     vault: row.vault ?? '',
     remark: row.remark,
     used: row.used,

@@ -11,10 +11,12 @@ export const PASSWORD_MAX = 256;
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+/** A file's UUID or a note's number. */
+export const shareTarget = z.union([z.uuid(), z.coerce.number().int().positive().max(2_147_483_647)]);
+
 /** What a new link opens, and to whom. */
 export const shareInput = z.object({
-  /** A file's UUID or a note's number. */
-  target: z.union([z.uuid(), z.coerce.number().int().positive()]),
+  target: shareTarget,
   days: z.coerce.number().int().min(1).max(DAYS_MAX),
   maxUses: optional(z.coerce.number().int().min(1).max(USES_MAX)),
   password: optional(z.string().min(PASSWORD_MIN).max(PASSWORD_MAX)),

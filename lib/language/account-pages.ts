@@ -2,7 +2,14 @@ import type { InterfaceLanguage } from './words';
 
 const en = {
   title: 'Your account',
-  menu: { label: 'Your account', profile: 'Profile', security: 'Security', sessions: 'Sessions', data: 'My data' },
+  menu: {
+    label: 'Your account',
+    profile: 'Profile',
+    security: 'Security',
+    sessions: 'Sessions',
+    downloads: 'Downloads',
+    data: 'My data',
+  },
   signedOut: 'Your session has ended. Sign in again in another tab and send this once more: it is still here.',
   wait: (seconds: number) => `Too many tries. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
   busy: 'Many people are signing in right now. Try again in a few seconds.',
@@ -133,7 +140,14 @@ const en = {
 
 const es: typeof en = {
   title: 'Tu cuenta',
-  menu: { label: 'Tu cuenta', profile: 'Perfil', security: 'Seguridad', sessions: 'Sesiones', data: 'Mis datos' },
+  menu: {
+    label: 'Tu cuenta',
+    profile: 'Perfil',
+    security: 'Seguridad',
+    sessions: 'Sesiones',
+    downloads: 'Descargas',
+    data: 'Mis datos',
+  },
   signedOut: 'Tu sesión ha terminado. Vuelve a entrar en otra pestaña y envía esto otra vez: sigue aquí.',
   wait: (seconds) =>
     `Demasiados intentos. Vuelve a probar dentro de ${seconds} ${seconds === 1 ? 'segundo' : 'segundos'}.`,

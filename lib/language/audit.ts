@@ -32,6 +32,7 @@ const en = {
     file: 'file',
     comment: 'comment',
     note: 'note',
+    share: 'share link',
   },
   columns: ['when', 'who', 'e-mail', 'deed', 'about', 'about id', 'about name', 'details', 'address', 'refused'],
   deeds: {
@@ -70,6 +71,8 @@ const en = {
     'reset.make': 'Made a link to a new password',
     'session.confirm': 'Showed a wrong password again',
     'session.end': 'Signed out',
+    'share.create': 'Made a share link',
+    'share.revoke': 'Closed a share link',
     'session.refuse': 'Tried to sign in',
     'session.revoke': 'Ended a session elsewhere',
     'session.revoke-all': 'Ended somebody’s sessions',
@@ -114,6 +117,7 @@ const es: typeof en = {
     file: 'archivo',
     comment: 'comentario',
     note: 'nota',
+    share: 'enlace para compartir',
   },
   columns: ['cuándo', 'quién', 'correo', 'acto', 'sobre', 'id', 'nombre', 'detalles', 'dirección', 'rechazado'],
   deeds: {
@@ -152,6 +156,8 @@ const es: typeof en = {
     'reset.make': 'Creó un enlace para una contraseña nueva',
     'session.confirm': 'Volvió a escribir mal su contraseña',
     'session.end': 'Salió',
+    'share.create': 'Creó un enlace para compartir',
+    'share.revoke': 'Cerró un enlace para compartir',
     'session.refuse': 'Intentó entrar',
     'session.revoke': 'Cerró una sesión en otro sitio',
     'session.revoke-all': 'Cerró las sesiones de alguien',

@@ -14,6 +14,9 @@ const NEEDS: Record<StudioArea, Operation> = {
   people: 'people.manage',
   invitations: 'people.manage',
   groups: 'people.manage',
+  files: 'file.manage',
+  shares: 'share.manage',
+  downloads: 'audit.read',
   audit: 'audit.read',
   settings: 'settings.change',
 };

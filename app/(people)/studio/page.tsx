@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { StudioFrame } from '@/components/studio/studio-frame';
+import { type StudioArea, StudioFrame } from '@/components/studio/studio-frame';
+import { findKeyTrouble } from '@/features/keys/queries';
 import { countPeople, type PeopleCounts } from '@/features/people/directory';
 import { studioWords } from '@/lib/language/studio';
 import type { InterfaceLanguage } from '@/lib/language/words';
@@ -13,13 +14,17 @@ export default async function Page() {
   const door = await openStudio('home');
   if ('instead' in door) return door.instead;
   const { viewer, language, frame } = door;
-  const counts = await countPeople(viewer);
+  const [counts, trouble] = await Promise.all([countPeople(viewer), findKeyTrouble(viewer)]);
   const { title, home } = studioWords(language);
   return (
     <StudioFrame {...frame} title={title} lead={home.lead}>
-      {counts ? (
-        <Overview counts={counts} language={language} />
-      ) : (
+      {trouble && (
+        <p className="form-problem" role="alert">
+          <strong>{home.keys}.</strong> {trouble}
+        </p>
+      )}
+      <Cards cards={cardsOf(counts, language).filter(({ area }) => frame.open.includes(area))} />
+      {!counts && (
         <>
           <h2>{home.editorTitle}</h2>
           <ul className="plain-list">
@@ -34,21 +39,33 @@ export default async function Page() {
   );
 }
 
-function Overview({ counts, language }: { counts: PeopleCounts; language: InterfaceLanguage }) {
+type Card = { area: StudioArea; href: string; name: string; text: string };
+
+function cardsOf(counts: PeopleCounts | null, language: InterfaceLanguage): Card[] {
   const { menu, home: words } = studioWords(language);
-  const people = [
+  const card = (area: StudioArea, text: string) => ({ area, href: `/studio/${area}`, name: menu[area], text });
+  const about = counts && [
     words.people(counts.people),
     words.owners(counts.owners),
     ...(counts.waiting > 0 ? [words.waiting(counts.waiting)] : []),
     ...(counts.disabled > 0 ? [words.disabled(counts.disabled)] : []),
   ];
-  const cards = [
-    { href: '/studio/people', name: menu.people, text: people.join(' · ') },
-    { href: '/studio/invitations', name: menu.invitations, text: words.invitations(counts.invitations) },
-    { href: '/studio/groups', name: menu.groups, text: words.groups(counts.groups) },
-    { href: '/studio/audit', name: menu.audit, text: words.audit },
-    { href: '/studio/settings', name: menu.settings, text: words.settings },
+  const people = counts && [
+    card('people', about?.join(' · ') ?? ''),
+    card('invitations', words.invitations(counts.invitations)),
+    card('groups', words.groups(counts.groups)),
   ];
+  return [
+    ...(people ?? []),
+    card('files', words.files),
+    card('shares', words.shares),
+    card('downloads', words.downloads),
+    card('audit', words.audit),
+    card('settings', words.settings),
+  ];
+}
+
+function Cards({ cards }: { cards: Card[] }) {
   return (
     <ul className="drawers">
       {cards.map((card) => (
