@@ -1,13 +1,15 @@
 import path from 'node:path';
 import { addressesOf } from '../addresses';
 import { type Bench, type Line, type Measure, median } from '../bench';
-import { chooseLoad } from '../load';
-import { type Served, startSite, warm } from '../site';
+import { get } from '../http';
+import { type Served, startSite } from '../site';
 import { usageOf } from '../usage';
 import { pathOf, writeVault } from '../vault';
 
 const NOTES = 100;
 const NOTE = 42;
+const DYNAMIC_REQUESTS = 150;
+const STATIC_REQUESTS = 5_000;
 /** Of the time a dynamic page takes the server. */
 const DYNAMIC_MAX = 0.05;
 /** What a static page may differ by on a machine that does other things too. */
@@ -22,22 +24,19 @@ export const xray: Measure = {
     const seen = await startSite(bench, folder, 'observed', { XRAY: 'true' });
     const unseen = await startSite(bench, folder, 'observed', { XRAY: 'false' });
     const [address = ''] = await addressesOf(bench, 'observed', [pathOf(NOTE)]);
-    const dynamic = await compare(bench, seen, unseen, `/compare/dynamic${address}`);
-    const kept = await compare(bench, seen, unseen, address);
+    const many = bench.quick ? 0.4 : 1;
+    const dynamic = await compare(bench, seen, unseen, `/compare/dynamic${address}`, DYNAMIC_REQUESTS * many);
+    const kept = await compare(bench, seen, unseen, address, STATIC_REQUESTS * many);
     await seen.stop();
     await unseen.stop();
     return [line('a dynamic page', dynamic, DYNAMIC_MAX), line('a static page', kept, STATIC_NOISE)];
   },
 };
 
-/** The server's own CPU time for a request, with X-ray over without, round by round. */
-async function compare(bench: Bench, seen: Served, unseen: Served, address: string): Promise<number[]> {
-  const load = await chooseLoad();
-  const [rounds, seconds] = bench.quick ? [5, 2] : [9, 4];
-  for (const { origin } of [seen, unseen]) {
-    await warm(origin, address);
-    await load.fire(origin + address, 2, {});
-  }
+/** The server's own CPU time for a request, with X-ray over without, round by round; a fixed number of requests in each. */
+async function compare(bench: Bench, seen: Served, unseen: Served, address: string, requests: number) {
+  const rounds = bench.quick ? 5 : 11;
+  for (const { origin } of [seen, unseen]) await ask(origin + address, requests); // compiled, and warm
   const ratios: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     bench.say(`${address}, round ${round} of ${rounds}`);
@@ -45,12 +44,19 @@ async function compare(bench: Bench, seen: Served, unseen: Served, address: stri
     const costs = new Map<Served, number>();
     for (const served of order) {
       const before = usageOf(served.pid)?.cpuMs ?? Number.NaN;
-      const rate = await load.fire(served.origin + address, seconds, {});
-      costs.set(served, ((usageOf(served.pid)?.cpuMs ?? Number.NaN) - before) / (rate * seconds));
+      await ask(served.origin + address, requests);
+      costs.set(served, (usageOf(served.pid)?.cpuMs ?? Number.NaN) - before);
     }
     ratios.push((costs.get(seen) ?? Number.NaN) / (costs.get(unseen) ?? Number.NaN));
   }
   return ratios;
+}
+
+async function ask(url: string, requests: number): Promise<void> {
+  for (let i = 0; i < requests; i++) {
+    const { status } = await get(url);
+    if (status !== 200) throw new Error(`${url} answers ${status}`);
+  }
 }
 
 function line(name: string, ratios: number[], most: number): Line {
