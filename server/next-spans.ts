@@ -1,6 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
-import { closeSpan, type Fact, openSpan, type Span as Seen, withinSpan } from '@/lib/observe/trace';
+import { carried, carry, closeSpan, type Fact, openSpan, type Span as Seen } from '@/lib/observe/trace';
 
 /** As much of OpenTelemetry's API as Next uses: https://opentelemetry.io/docs/specs/otel/trace/api/ */
 type Attributes = Record<string, unknown>;
@@ -21,11 +20,14 @@ const TOLD: Record<string, string> = { 'next.route': 'route', 'next.page': 'file
 /** Has Next tell what it does: its spans become part of the trace of the request at hand. */
 export function watchNext(): void {
   const api = apiOfNext();
-  const storage = new AsyncLocalStorage<Context>();
+  const active = () => {
+    const context = carried();
+    return isContext(context) ? context : api.ROOT_CONTEXT;
+  };
   api.context.setGlobalContextManager({
-    active: () => storage.getStore() ?? api.ROOT_CONTEXT,
+    active,
     with: (context: Context, work: (...args: unknown[]) => unknown, self: unknown, ...args: unknown[]) =>
-      storage.run(context, () => Reflect.apply(work, self, args)),
+      carry(context, () => Reflect.apply(work, self, args)),
     bind: (_context: Context, target: unknown) => target,
     enable: () => {},
     disable: () => {},
@@ -38,9 +40,8 @@ export function watchNext(): void {
       const [options] = rest;
       if (typeof work !== 'function') throw new TypeError('A span without work.');
       const span = startSpan(name, isOptions(options) ? options : {});
-      const context = api.trace.setSpan(api.context.active(), span);
-      const within = () => withinSpan(span.seen, () => Reflect.apply(work, undefined, [span]));
-      return storage.run(context, within);
+      const context = api.trace.setSpan(active(), span);
+      return carry(context, () => Reflect.apply(work, undefined, [span]), span.seen);
     },
   };
   api.trace.setGlobalTracerProvider({ getTracer: () => tracer });
@@ -83,6 +84,8 @@ function fail(seen: Seen | null, error: unknown): void {
   if (seen) seen.facts.failed = error instanceof Error ? error.name : 'error';
 }
 
+const isContext = (value: unknown): value is Context =>
+  typeof value === 'object' && value !== null && 'getValue' in value;
 const isFact = (value: unknown): value is Fact => ['string', 'number', 'boolean'].includes(typeof value);
 const isOptions = (value: unknown): value is { attributes?: Attributes } => typeof value === 'object' && value !== null;
 

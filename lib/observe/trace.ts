@@ -42,7 +42,13 @@ export type Trace = {
 
 /** Queries made in a piece of work. */
 type Tally = { queries: number; outer: Tally | null };
-type Scope = { trace: Trace | null; parent: number | null; tally: Tally | null };
+type Scope = {
+  trace: Trace | null;
+  parent: number | null;
+  tally: Tally | null;
+  /** What Next's own spans find each other by; here because each store of this kind costs every promise. */
+  carried?: unknown;
+};
 
 /** More than any page makes; an import or a runaway page must not fill the memory. */
 const SPANS_MAX = 500;
@@ -66,7 +72,10 @@ export function duringTrace<T>(trace: Trace, work: () => T): T {
 export const currentTrace = (): Trace | null => scopes().getStore()?.trace ?? null;
 
 /** Whether anybody looks: what is costly to tell is told only then. */
-export const isObserved = (): boolean => scopes().getStore() !== undefined;
+export function isObserved(): boolean {
+  const scope = scopes().getStore();
+  return scope !== undefined && (scope.trace !== null || scope.tally !== null);
+}
 
 /** Runs `work` as a span; it may add facts to those given. */
 export async function observe<T>(
@@ -95,11 +104,14 @@ export function nameViewer(person: string): void {
   if (trace) trace.person = person;
 }
 
-/** Runs `work`, and all it starts, within a span that is already open. */
-export function withinSpan<T>(span: Span | null, work: () => T): T {
-  const scope = scopes().getStore();
-  if (!scope?.trace || !span) return work();
-  return scopes().run({ ...scope, parent: scope.trace.spans.indexOf(span) }, work);
+/** What {@link carry} has the work at hand carry. */
+export const carried = (): unknown => scopes().getStore()?.carried;
+
+/** Has `work`, and all it starts, carry something, and within `span` when one is given. */
+export function carry<T>(something: unknown, work: () => T, span: Span | null = null): T {
+  const scope = scopes().getStore() ?? { trace: null, parent: null, tally: null };
+  const parent = span && scope.trace ? scope.trace.spans.lastIndexOf(span) : scope.parent;
+  return scopes().run({ ...scope, parent, carried: something }, work);
 }
 
 /** Notes that something happened. */
@@ -111,7 +123,7 @@ export function tell(kind: SpanKind, name: string, facts: Facts = {}): void {
 export async function tallying<T>(work: () => Promise<T>): Promise<{ value: T; queries: number }> {
   const scope = scopes().getStore();
   const tally: Tally = { queries: 0, outer: scope?.tally ?? null };
-  const inner = { trace: scope?.trace ?? null, parent: scope?.parent ?? null, tally };
+  const inner = { ...scope, trace: scope?.trace ?? null, parent: scope?.parent ?? null, tally };
   const value = await scopes().run(inner, work);
   return { value, queries: tally.queries };
 }
