@@ -59,8 +59,8 @@ export function pass(
   if (tellNonce) request.headers['content-security-policy'] = policyForNonce(nonce);
   response.decide(() => {
     obey(exchange, response);
-    // What a form took would tell what was found: whether an address has an account
-    if (request.method !== 'POST') tellTiming(response);
+    // What a form or a page for what is missing took would tell what was looked at: an account, a closed note
+    if (request.method !== 'POST' && response.statusCode < 400) tellTiming(response);
     // A form that Next could not read is not the site's fault
     if (response.statusCode === 500 && request.method === 'POST' && !exchange.begun)
       return { as: 'collect', finish: () => refuseUnread(response) };
