@@ -30,8 +30,8 @@ export function DownloadList({ entries, language, timeZone }: Props) {
           <li key={id} className="line">
             <div className="line-text">
               <h2 className="line-title">
-                {name}
-                <span className={outcome === 'finished' ? 'mark' : 'mark-warn'}>{words.outcome[outcome]}</span>
+                {name}{' '}
+                <span className={outcome === 'finished' ? 'mark-on' : 'mark-warn'}>{words.outcome[outcome]}</span>
               </h2>
               <p>{facts.join(' · ')}</p>
             </div>

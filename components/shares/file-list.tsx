@@ -25,20 +25,18 @@ export function FileList({ files, language, ledger }: Props) {
             <p>
               /{vault}
               {path !== name && `/${path.slice(0, path.length - name.length - 1)}`} · {formatBytes(size, language)} ·{' '}
-              {mediaType}
+              {mediaType} · {words.downloads(downloads)}
             </p>
           </div>
           <p className="actions">
-            {ledger && downloads > 0 ? (
+            {ledger && downloads > 0 && (
               <a
                 className="button button-plain"
                 href={`/studio/downloads?file=${id}`}
-                aria-label={`${words.downloads(downloads)}: ${words.downloadsOf(name)}`}
+                aria-label={words.downloadsOf(name)}
               >
-                {words.downloads(downloads)}
+                {words.taken}
               </a>
-            ) : (
-              <span className="field-hint">{words.downloads(downloads)}</span>
             )}
             <a className="button button-plain" href={`/studio/shares?file=${id}`} aria-label={words.shareOf(name)}>
               {words.share}
