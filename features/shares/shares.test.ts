@@ -9,7 +9,7 @@ import { rotateKeys } from '../keys/rotate';
 import { makePerson } from '../people/testing/people';
 import { type Desk, makeDesk, OTHER_PNG, PNG } from '../vaults/testing/desk';
 import { readSharedNote } from './note';
-import { findShare, findSharedFile, listShares } from './queries';
+import { findShare, findShareable, findSharedFile, listShares } from './queries';
 import { shareInput } from './schema';
 import { makeShareToken, readShareToken } from './token';
 import { createShare, redeemShare, revokeShare } from './write';
@@ -87,6 +87,28 @@ describe('a share link', () => {
       usesLeft: 1,
       state: 'open',
     });
+  });
+
+  it('can still be seen and closed while the key ring is gone', async () => {
+    const { id } = await share();
+    const ring = process.env.KEY_RING;
+    process.env.KEY_RING = `${ring}-gone`;
+    try {
+      expect((await listShares(ada))?.[0]).toMatchObject({ id, href: null, state: 'open' });
+      expect(await revokeShare(ada, id)).toBe(true);
+      await expect(share()).rejects.toThrow('key ring');
+    } finally {
+      process.env.KEY_RING = ring;
+    }
+  });
+
+  it('can be made to what its maker may read, which has a name, and to nothing else', async () => {
+    expect(await findShareable(ada, fileId)).toEqual({ name: 'seal.png', vault: 'closed' });
+    const [note] = await desk.sql<{ id: string }[]>`select id from note where title = 'Bo'`;
+    expect(await findShareable(ada, Number(note?.id))).toEqual({ name: 'Bo', vault: 'closed' });
+    expect(await findShareable(ada, 2_000_000_000)).toBeNull();
+    expect(await findShareable(anonymous, fileId)).toBeNull();
+    expect(await findShareable(await makePerson(desk, 'Moe'), fileId)).toBeNull();
   });
 
   it('that is closed opens nothing from then on, whoever had opened it', async () => {
