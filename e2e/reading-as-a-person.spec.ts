@@ -177,12 +177,14 @@ test('how far somebody came survives the session, and is where they go on', asyn
   const { page, context, person } = await as(site, browser, 'Ada', { js: true });
   await page.setViewportSize({ width: 1000, height: 500 });
   await page.goto(NOTE);
-  const kept = page.waitForRequest(/\/reading\/position$/);
-  await page.evaluate(() => window.scrollTo(0, 500));
-  await kept;
   const position = () =>
     withDatabase(site, async (sql) => (await sql`select position from progress where person_id = ${person.id}`)[0]);
-  await expect.poll(async () => Number((await position())?.position)).toBeGreaterThan(10);
+  const scrolled = async () => {
+    // Again and again: the script may not listen yet
+    await page.evaluate(() => window.scrollTo(0, window.scrollY === 500 ? 510 : 500));
+    return Number((await position())?.position);
+  };
+  await expect.poll(scrolled, { timeout: 30_000 }).toBeGreaterThan(10);
   await context.close();
 
   const again = await browser.newContext({ baseURL: site.url });
@@ -193,7 +195,8 @@ test('how far somebody came survives the session, and is where they go on', asyn
   await expect(back.getByText(home.started)).toBeVisible();
   await expect(back.getByRole('progressbar')).toBeVisible();
   await back.getByRole('link', { name: 'Bread' }).first().click();
-  await back.getByRole('button', { name: mine.continueAt(Number((await position())?.position)) }).click();
+  const carryOn = back.getByRole('button', { name: mine.continueAt(Number((await position())?.position)) });
+  await carryOn.click({ timeout: 30_000 });
   await expect.poll(() => back.evaluate(() => window.scrollY)).toBeGreaterThan(200);
   await again.close();
 });
