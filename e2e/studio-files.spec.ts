@@ -13,7 +13,7 @@ test.use({ expected: [/the server responded with a status of (?:404|410|422)/] }
 const CONTENT = 'for your eyes only';
 
 test.beforeAll(async ({ site }) => {
-  await makeVault(site, 'closet', {
+  await makeVault(site, 'wardrobe', {
     'trastienda.yaml': 'access: private\nlanguage: en\n',
     'Home.md': '[[letter-en.txt]] [[letter-es.txt]]\n',
     'letter-en.txt': CONTENT,
@@ -87,7 +87,7 @@ for (const { language, javaScriptEnabled } of WAYS) {
 
     test('an editor shares a note from where it is read', async ({ page, context, site }) => {
       await enter(context, site, await makePerson(site, { role: 'editor' }));
-      await page.goto('/closet');
+      await page.goto('/wardrobe');
       await page.getByRole('link', { name: readingWords('en').mine.share, exact: true }).click();
       await expect(page.getByRole('heading', { name: words.newTo('Home') })).toBeVisible();
       await page.getByRole('button', { name: words.submit }).click();
