@@ -180,11 +180,11 @@ test('how far somebody came survives the session, and is where they go on', asyn
   const position = () =>
     withDatabase(site, async (sql) => (await sql`select position from progress where person_id = ${person.id}`)[0]);
   const scrolled = async () => {
-    // Again and again: the script may not listen yet
+    // Again and again, since the script may not listen yet, and with rests, in which it tells
     await page.evaluate(() => window.scrollTo(0, window.scrollY === 500 ? 510 : 500));
     return Number((await position())?.position);
   };
-  await expect.poll(scrolled, { timeout: 30_000 }).toBeGreaterThan(10);
+  await expect.poll(scrolled, { timeout: 60_000, intervals: [3_000] }).toBeGreaterThan(10);
   await context.close();
 
   const again = await browser.newContext({ baseURL: site.url });
