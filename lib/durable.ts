@@ -22,14 +22,19 @@ export async function writeDurably(path: string, bytes: AsyncIterable<Uint8Array
     }
     await handle.sync();
     await handle.close();
-    await rename(temporary, path);
+    await renameDurably(temporary, path);
   } catch (error) {
     await handle.close().catch(() => {});
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
   return size;
+}
+
+/** Gives a file that is already durable its name, in the same folder, durably. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncFolder(dirname(to));
 }
 
 /** Makes the rename itself durable. Windows cannot open a folder, and needs no such call. */

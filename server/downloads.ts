@@ -10,6 +10,9 @@ const STALLED_MS = 600_000;
 /** Whether an address is one of stored bytes, whose answers are never kept, compressed or waited for. */
 export const isDownload = (path: string): boolean => /^\/(?:files\/|s\/[^/]+\/file\/)/.test(path);
 
+/** Whether what is sent to an address is a file, which may be of any size and is taken in as it comes. */
+export const isUpload = (path: string): boolean => /^\/api\/uploads(?:\/|$)/.test(path);
+
 /**
  * Has Next decide on a download, and sends its bytes. When it finds none and the visitor is a browser that navigates,
  * `sendMissing` sends the page of an unknown address instead; it resolves to false when it cannot.

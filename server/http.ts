@@ -7,7 +7,7 @@ import { duringTrace } from '@/lib/observe/trace';
 import type { Addresses } from './addresses';
 import { type Compared, readCompared } from './compared';
 import { isOwnSite, nameOrigin } from './cross-site';
-import { forwardDownload, isDownload } from './downloads';
+import { forwardDownload, isDownload, isUpload } from './downloads';
 import { type InFlight, unlessAbandoned } from './in-flight';
 import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
 import type { Asked, FindKept } from './lane';
@@ -175,7 +175,7 @@ async function answer(
   if ((ofVault || !LEAVES_NO_PAGE.test(path)) && !PAGE_METHODS.includes(request.method ?? ''))
     return refuse(response, 405, PAGE_METHODS.join(', '));
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
-  if (Number(request.headers['content-length'] ?? 0) > FORM_MAX_BYTES) return refuse(response, 413);
+  if (Number(request.headers['content-length'] ?? 0) > FORM_MAX_BYTES && !isUpload(path)) return refuse(response, 413);
   nameOrigin(request);
   const compared = readCompared(path);
   if (compared) return answerCompared(site, request, response, target, compared, language);
@@ -213,7 +213,7 @@ async function answerCompared(
 async function forward(site: Site, request: Request, response: SiteResponse, slot: Slot | null): Promise<void> {
   const language = chooseLanguage(request.headers); // before Next has the request
   if (response.headersSent) return; // somebody waited too long
-  const exchange: Exchange = { headers: {} };
+  const exchange: Exchange = { headers: {}, incoming: request };
   pass(request, response, slot, !isPublished(site, request), exchange, (send) => {
     const tell = (away: boolean) => (away ? sendUnavailable(response, language) : send());
     void isAway(site.health, true).then(tell, send);

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytea, moment, now } from './columns';
 import { vault } from './notes';
+import { person } from './people';
 
 /** How stored bytes are encrypted. They are kept under the id of their row and this version: writing them anew is a new one. */
 const envelope = () => ({
@@ -82,7 +83,7 @@ export const file = pgTable(
     vaultId: integer('vault_id')
       .notNull()
       .references(() => vault.id, { onDelete: 'cascade' }),
-    /** Null while no note refers to the file: its bytes are then not kept. */
+    /** Null while no note refers to a file of the folder: its bytes are then not kept. */
     objectId: uuid('object_id').references(() => object.id),
     path: text().notNull(),
     pathKey: text('path_key').notNull(),
@@ -92,12 +93,22 @@ export const file = pgTable(
     size: bigint({ mode: 'number' }).notNull(),
     width: integer(),
     height: integer(),
+    /** When it was last changed in the folder, or uploaded when it is in none; milliseconds. */
     modified: bigint({ mode: 'number' }).notNull(),
+    /** Bytes it had in the folder at the last look; null when it is not there. */
+    folderSize: bigint('folder_size', { mode: 'number' }),
+    /** Whether what it is now was uploaded, and by whom; else it came from the folder. */
+    uploaded: boolean().notNull().default(false),
+    uploadedBy: uuid('uploaded_by').references(() => person.id, { onDelete: 'set null' }),
+    /** Since when it is removed: it is nowhere, and can be brought back for a while. */
+    removedAt: moment('removed_at'),
+    removedBy: uuid('removed_by').references(() => person.id, { onDelete: 'set null' }),
     publishedAt: now('published_at'),
   },
   (t) => [
     unique('file_path').on(t.vaultId, t.path),
     index('file_name').on(t.vaultId, t.nameKey),
     index('file_object').on(t.objectId),
+    index('file_removed').on(t.removedAt).where(sql`${t.removedAt} is not null`),
   ],
 );

@@ -6,4 +6,5 @@ export * from './people';
 export * from './reading';
 export * from './shares';
 export * from './site';
+export * from './uploads';
 export * from './views';

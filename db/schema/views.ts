@@ -10,7 +10,7 @@ export const publicFile = pgView('public_file').as((qb) =>
     .select()
     .from(file)
     .where(
-      sql`${file.objectId} is not null and exists (select 1 from ${link} join ${note} on ${note.id} = ${link.noteId} where ${link.toFile} = ${file.id} and ${note.access} = 'public')`,
+      sql`${file.objectId} is not null and ${file.removedAt} is null and exists (select 1 from ${link} join ${note} on ${note.id} = ${link.noteId} where ${link.toFile} = ${file.id} and ${note.access} = 'public')`,
     ),
 );
 

@@ -1,4 +1,16 @@
-import { and, eq, exists, getTableColumns, getViewSelectedFields, inArray, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  exists,
+  getTableColumns,
+  getViewSelectedFields,
+  inArray,
+  isNotNull,
+  isNull,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { file, link, note, publicFile, publicNote } from '@/db/schema';
 import { tell } from '@/lib/observe/trace';
@@ -33,7 +45,10 @@ export function readableNotes(viewer: Viewer): ReturnType<typeof publicNotes> {
     .as('readable_note');
 }
 
-/** The files a viewer may read: those some readable note refers to. */
+/**
+ * The files a viewer may read: those some readable note refers to. Who reads everything also has what was uploaded and no note
+ * refers to yet. A file that was removed is nobody's.
+ */
 export function readableFiles(viewer: Viewer): ReturnType<typeof publicFiles> {
   tell('access', 'files', { through: scopeOf(viewer) });
   if (viewer.kind === 'anonymous') return publicFiles();
@@ -45,7 +60,13 @@ export function readableFiles(viewer: Viewer): ReturnType<typeof publicFiles> {
   return select
     .select()
     .from(file)
-    .where(and(sql`${file.objectId} is not null`, exists(referring)))
+    .where(
+      and(
+        isNotNull(file.objectId),
+        isNull(file.removedAt),
+        readsAll(viewer) ? or(file.uploaded, exists(referring)) : exists(referring),
+      ),
+    )
     .as('readable_file');
 }
 

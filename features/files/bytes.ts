@@ -1,11 +1,21 @@
 import { C256, ciphertextSize } from '@/lib/crypto/cobblestone';
 import type { KeyRing } from '@/lib/crypto/key-ring';
-import { encrypt, type Message, openMessage } from '@/lib/crypto/message';
+import {
+  encrypt,
+  type Lock,
+  type Message,
+  openMessage,
+  readUnfinished,
+  type Sealer,
+  startMessage,
+} from '@/lib/crypto/message';
 import { makeDek, unwrapDek, type WrappedKey } from '../keys/dek';
-import type { FileStore } from './store';
+import type { FileStore, Part } from './store';
 
 /** What stored bytes are: a file as it came, or a picture made from one. */
 export type Role = 'original' | 'variant';
+/** Where bytes are stored, and what opens them there. */
+export type Shelf = { store: FileStore; ring: KeyRing; instance: string };
 /** Which bytes: those of a row of `object` or `variant`, the nth time they were written. */
 export type Place = { role: Role; id: string; version: number };
 /** How they are encrypted, for their row. */
@@ -39,7 +49,7 @@ export const storedSize = (plaintextBytes: number): number => ciphertextSize(pla
 
 /** Encrypts bytes with a key of their own and stores them durably; gives back what their row needs, and how many there were. */
 export async function writeBytes(
-  { store, ring, instance }: { store: FileStore; ring: KeyRing; instance: string },
+  { store, ring, instance }: Shelf,
   place: Place,
   plaintext: AsyncIterable<Uint8Array>,
 ): Promise<Envelope & { size: number }> {
@@ -55,28 +65,54 @@ export async function writeBytes(
   return { ...wrapped, version: place.version, alg: ALGORITHM, size };
 }
 
+/** Begins to encrypt bytes that come little by little, with a key of their own; gives back what their row needs. */
+export async function beginBytes(
+  { store, ring, instance }: Shelf,
+  place: Place,
+): Promise<{ part: Part; message: Sealer; envelope: Envelope }> {
+  const { dek, ...wrapped } = makeDek(ring);
+  const message = startMessage({ instance: C256, key: dek, context: contextOf(instance, place) });
+  const part = await store.begin(keyOf(place));
+  await part.write([message.header]);
+  return { part, message, envelope: { ...wrapped, version: place.version, alg: ALGORITHM } };
+}
+
+/** What has been written of bytes that were begun, as plaintext, as far as it is whole and authentic. Throws as {@link openBytes} does. */
+export function readBegun(
+  { ring, instance }: Shelf,
+  role: Role,
+  stored: Stored,
+  part: Part,
+): AsyncGenerator<Buffer, void> {
+  return readUnfinished(lockOf(ring, instance, role, stored), part);
+}
+
 /**
  * Opens stored bytes for reading anywhere; `close` them afterwards. Rejects with {@link LostBytes}, `KeyTrouble` when the ring
  * does not hold their key, and `CipherError` when they are not what was written there.
  */
 export async function openBytes(
-  { store, ring, instance }: { store: FileStore; ring: KeyRing; instance: string },
+  { store, ring, instance }: Shelf,
   role: Role,
   stored: Stored,
 ): Promise<Message & { close: () => Promise<void> }> {
-  const { id, version, kekId, wrappedDek, alg } = stored;
-  if (version === 0 || kekId === null || wrappedDek === null || alg !== ALGORITHM)
-    throw new Error(`The bytes ${keyOf(stored)} are not encrypted in a way this version knows.`);
-  const key = unwrapDek(ring, { kekId, wrappedDek });
+  const lock = lockOf(ring, instance, role, stored);
   const source = await store.open(keyOf(stored));
   if (!source) throw new LostBytes(keyOf(stored));
   try {
-    const context = contextOf(instance, { role, id, version });
-    return { ...(await openMessage({ instance: C256, key, context }, source)), close: source.close };
+    return { ...(await openMessage(lock, source)), close: source.close };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+function lockOf(ring: KeyRing, instance: string, role: Role, stored: Stored): Lock {
+  const { id, version, kekId, wrappedDek, alg } = stored;
+  if (version === 0 || kekId === null || wrappedDek === null || alg !== ALGORITHM)
+    throw new Error(`The bytes ${keyOf(stored)} are not encrypted in a way this version knows.`);
+  const key = unwrapDek(ring, { kekId, wrappedDek });
+  return { instance: C256, key, context: contextOf(instance, { role, id, version }) };
 }
 
 /** Ties bytes to their row, their version and their site: exchanged with others, they do not open. */

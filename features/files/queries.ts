@@ -1,9 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { database } from '@/db/connection';
-import { object, variant } from '@/db/schema';
+import { fileVersion, object, variant } from '@/db/schema';
 import { readableFiles } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
+import { isAllowed } from '../access/allowed';
 import type { Role, Stored } from './bytes';
 import { instanceColumn } from './instance';
 import { storedObject, storedVariant } from './stored';
@@ -57,4 +58,33 @@ export async function findDownload(viewer: Viewer, id: string, form: Form | null
   const modified = new Date(Math.max(createdAt.getTime(), publishedAt.getTime()));
   const named = `${name.replace(/\.[^.]*$/, '')}.${form.format}`;
   return { id, name: named, mediaType: typeOf(form), size, modified, stored: { ...stored, role: 'variant' }, instance };
+}
+
+/** What a file was before, for whoever may make it that again; else null. */
+export async function findVersion(viewer: Viewer, id: string, version: string): Promise<Download | null> {
+  const asked = z.object({
+    id: z.uuid(),
+    version: z.coerce
+      .number()
+      .int()
+      .positive()
+      .max(2 ** 40),
+  });
+  const parsed = asked.safeParse({ id, version });
+  if (!parsed.success || !(await isAllowed(viewer, 'file.manage'))) return null;
+  const files = readableFiles(viewer);
+  const [row] = await database()
+    .db.select({
+      name: files.name,
+      mediaType: fileVersion.mediaType,
+      modified: fileVersion.publishedAt,
+      size: object.size,
+      stored: storedObject,
+      instance: instanceColumn,
+    })
+    .from(fileVersion)
+    .innerJoin(files, eq(files.id, fileVersion.fileId))
+    .innerJoin(object, eq(object.id, fileVersion.objectId))
+    .where(and(eq(fileVersion.id, parsed.data.version), eq(fileVersion.fileId, id)));
+  return row ? { ...row, id, stored: { ...row.stored, role: 'original' } } : null;
 }

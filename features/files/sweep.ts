@@ -1,12 +1,14 @@
-import { and, inArray, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type { Database, Executor } from '@/db/connection';
-import { file, object, variant } from '@/db/schema';
+import { file, fileVersion, object, variant } from '@/db/schema';
 import { anonymous } from '../access/viewer';
 import { forgetDownloads } from '../downloads/ledger';
 import { enqueue } from '../jobs/enqueue';
 import { forgetRedemptions } from '../shares/write';
+import { forgetUploads } from '../uploads/forget';
 import { keyOf } from './bytes';
 import { objects } from './objects';
+import { letGoOfRemoved } from './removed';
 import type { FileStore } from './store';
 
 /** What was removed. */
@@ -42,6 +44,8 @@ export async function sweep(db: Database, store: FileStore, graceSeconds = GRACE
 
 /** The sweeping as a job, which leaves itself for the next day. */
 export async function sweepDaily(_job: unknown, db: Database): Promise<void> {
+  await letGoOfRemoved(db);
+  await forgetUploads(anonymous);
   await sweep(db, objects());
   await forgetDownloads(anonymous);
   await forgetRedemptions(anonymous);
@@ -79,9 +83,11 @@ async function unknown(db: Database, keys: string[]): Promise<string[]> {
   return keys.filter((key) => !named.has(key));
 }
 
-/** Notes which bytes no file has, and lets go of those that none has had for long. */
+/** Notes which bytes no file has or had, and lets go of those that none has had for long. */
 async function letGo(db: Database, graceSeconds: number): Promise<number> {
-  const unused = notExists(db.select({ one: sql`1` }).from(file).where(sql`${file.objectId} = ${object.id}`));
+  const of = (table: typeof file | typeof fileVersion) =>
+    notExists(db.select({ one: sql`1` }).from(table).where(eq(table.objectId, object.id)));
+  const unused = and(of(file), of(fileVersion));
   await db
     .update(object)
     .set({ releasedAt: null })

@@ -7,21 +7,31 @@ import { currentLanguage, getViewer } from '@/features/people/viewer';
 import { type FormState, FRESH } from '@/lib/form/field';
 import { readForm, refuse } from '@/lib/form/read';
 import { studioWords } from '@/lib/language/studio';
-import { SIGN_UP } from './schema';
+import { SIGN_UP, settingsShape } from './schema';
 import { changeSettings } from './write';
 
 const ticked = z
   .literal('on')
   .optional()
   .transform((value) => value === 'on');
-const settingsForm = z.object({ signup: z.enum(SIGN_UP), ownerTwoFactor: ticked });
+const settingsForm = z.object({
+  signup: z.enum(SIGN_UP),
+  ownerTwoFactor: ticked,
+  uploadMegabytes: z.coerce.number().pipe(settingsShape.uploadMegabytes.unwrap()),
+  quotaMegabytes: z.coerce.number().pipe(settingsShape.quotaMegabytes.unwrap()), // an empty field is 0
+});
 
 /** Changes what the owner decides about the whole site. */
 export async function changeSiteSettings(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await getViewer();
   const { settings: words, gone } = studioWords(await currentLanguage());
   if (!(await allowedPerson(viewer, 'settings.change', 'setting.change'))) return refuse(404, form, { problem: gone });
-  const read = readForm(settingsForm, form, { signup: words.choose }, words.choose);
+  const read = readForm(
+    settingsForm,
+    form,
+    { signup: words.choose, uploadMegabytes: words.megabytes, quotaMegabytes: words.megabytes },
+    words.choose,
+  );
   if ('refused' in read) return read.refused;
   const changed = await changeSettings(viewer, read.data);
   if (changed.as === 'missing') return refuse(404, form, { problem: gone });

@@ -14,5 +14,7 @@ export async function readSiteSettings(_viewer: Viewer, executor: Executor = dat
   return {
     signup: settingsShape.signup.catch('invitation').parse(kept.get('signup')),
     ownerTwoFactor: settingsShape.ownerTwoFactor.catch(false).parse(kept.get('ownerTwoFactor')),
+    uploadMegabytes: settingsShape.uploadMegabytes.catch(10_240).parse(kept.get('uploadMegabytes')),
+    quotaMegabytes: settingsShape.quotaMegabytes.catch(0).parse(kept.get('quotaMegabytes')),
   };
 }

@@ -4,11 +4,18 @@ export const SIGN_UP = ['open', 'invitation', 'closed'] as const;
 /** Who may make an account: whoever confirms an e-mail address, whoever was invited, or nobody. */
 export type SignUp = (typeof SIGN_UP)[number];
 
+/** A petabyte. */
+export const MEGABYTES_MAX = 1_073_741_824;
+
 /** What each setting may be, and what it is until the owner decides. */
 export const settingsShape = {
   signup: z.enum(SIGN_UP).default('invitation'),
   /** Whether owners do owner's work only with a second factor. */
   ownerTwoFactor: z.boolean().default(false),
+  /** How large a file may be that is uploaded. */
+  uploadMegabytes: z.number().int().min(1).max(MEGABYTES_MAX).default(10_240),
+  /** How much all files may take together; 0 for as much as the disk holds. */
+  quotaMegabytes: z.number().int().min(0).max(MEGABYTES_MAX).default(0),
 };
 
 export const siteSettings = z.object(settingsShape);

@@ -30,17 +30,19 @@ async function ada(role: Role = 'owner', twoFactor = true): Promise<Person> {
   };
 }
 
+const UNDECIDED = { signup: 'invitation', ownerTwoFactor: false, uploadMegabytes: 10_240, quotaMegabytes: 0 };
+
 describe('the settings of the site', () => {
   it('ask for an invitation until the owner decides', async () => {
-    expect(await readSiteSettings(anonymous)).toEqual({ signup: 'invitation', ownerTwoFactor: false });
+    expect(await readSiteSettings(anonymous)).toEqual(UNDECIDED);
   });
 
   it('are changed by the owner, one at a time, and it is noted from what to what', async () => {
     const owner = await ada();
     expect(await changeSettings(owner, { signup: 'open' })).toEqual({ as: 'changed' });
-    expect(await readSiteSettings(anonymous)).toEqual({ signup: 'open', ownerTwoFactor: false });
+    expect(await readSiteSettings(anonymous)).toEqual({ ...UNDECIDED, signup: 'open' });
     await changeSettings(owner, { signup: 'open', ownerTwoFactor: true });
-    expect(await readSiteSettings(anonymous)).toEqual({ signup: 'open', ownerTwoFactor: true });
+    expect(await readSiteSettings(anonymous)).toEqual({ ...UNDECIDED, signup: 'open', ownerTwoFactor: true });
     const noted = await database.sql`select action, subject_id, detail from audit order by id`;
     expect(noted).toEqual([
       { action: 'setting.change', subject_id: 'signup', detail: { from: 'invitation', to: 'open' } },
@@ -63,6 +65,6 @@ describe('the settings of the site', () => {
 
   it('survive a value that no longer fits', async () => {
     await database.sql`insert into setting (name, value) values ('signup', '"whoever"'), ('ownerTwoFactor', '3')`;
-    expect(await readSiteSettings(anonymous)).toEqual({ signup: 'invitation', ownerTwoFactor: false });
+    expect(await readSiteSettings(anonymous)).toEqual(UNDECIDED);
   });
 });

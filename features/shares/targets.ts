@@ -61,7 +61,7 @@ export function selectRedeemedFile(executor: Executor, shareId: string, tokenHas
     .innerJoin(share, eq(share.id, redemption.shareId))
     .innerJoin(file, fileId === null ? eq(file.id, share.fileId) : and(eq(file.id, fileId), referred))
     .innerJoin(object, eq(object.id, file.objectId))
-    .where(inForce(shareId, tokenHash));
+    .where(and(inForce(shareId, tokenHash), isNull(file.removedAt)));
 }
 
 /** The note that a redemption opens, as it was last published. */

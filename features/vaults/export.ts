@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import type { Database, Executor } from '@/db/connection';
 import { file, note, object, revision, vault } from '@/db/schema';
 import { openBytes } from '@/features/files/bytes';
@@ -96,7 +96,7 @@ async function exportFiles(db: Executor, vaultId: number, folder: string, store:
     })
     .from(file)
     .leftJoin(object, eq(object.id, file.objectId))
-    .where(eq(file.vaultId, vaultId))
+    .where(and(eq(file.vaultId, vaultId), isNull(file.removedAt)))
     .orderBy(asc(file.path));
   let files = 0;
   const left: string[] = [];

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Executor } from '@/db/connection';
 import { file, link, note, rendition } from '@/db/schema';
@@ -27,7 +27,7 @@ export async function readFindings(tx: Executor, vaultId: number): Promise<Findi
   const broken = await readBrokenLinks(tx, vaultId);
   return {
     ...(await countNotes(tx, vaultId)),
-    files: await tx.$count(file, eq(file.vaultId, vaultId)),
+    files: await tx.$count(file, and(eq(file.vaultId, vaultId), isNull(file.removedAt))),
     unresolved: broken.filter((each) => !namesFile(each.target)),
     missing: broken.filter((each) => namesFile(each.target)).map(({ path, line, target }) => ({ path, line, target })),
     missingParts: await readMissingParts(tx, vaultId),
@@ -52,7 +52,14 @@ async function readUnreferenced(tx: Executor, vaultId: number): Promise<string[]
   const rows = await tx
     .select({ path: file.path })
     .from(file)
-    .where(and(eq(file.vaultId, vaultId), sql`not exists (select 1 from ${link} where ${link.toFile} = ${file.id})`));
+    .where(
+      and(
+        eq(file.vaultId, vaultId),
+        isNotNull(file.folderSize),
+        isNull(file.removedAt),
+        sql`not exists (select 1 from ${link} where ${link.toFile} = ${file.id})`,
+      ),
+    );
   return rows.map((row) => row.path).sort();
 }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, eq, like } from 'drizzle-orm';
+import { and, eq, isNotNull, like } from 'drizzle-orm';
 import type { Database, Executor } from '@/db/connection';
 import { file, note } from '@/db/schema';
 import { folderOf, isNotePath } from '@/lib/vault/names';
@@ -63,7 +63,11 @@ async function someStoredBelow(tx: Executor, vaultId: number, folders: string[])
   for (const folder of folders) {
     const below = `${folder.replace(/[\\%_]/g, '\\$&')}/%`;
     const notes = await tx.$count(note, and(eq(note.vaultId, vaultId), like(note.path, below)));
-    if (notes > 0 || (await tx.$count(file, and(eq(file.vaultId, vaultId), like(file.path, below)))) > 0) return true;
+    if (
+      notes > 0 ||
+      (await tx.$count(file, and(eq(file.vaultId, vaultId), isNotNull(file.folderSize), like(file.path, below)))) > 0
+    )
+      return true;
   }
   return false;
 }

@@ -31,7 +31,7 @@ type Row = { id: string; path: string; objectId: string | null };
 
 /**
  * Keeps the bytes of every file that a note refers to and that changed or is not kept yet, and lets go of those of files
- * that no note refers to any more (V55). Calls back after each. A file that cannot be read never stops the others.
+ * of the folder that no note refers to any more (V55). Calls back after each. A file that cannot be read never stops the others.
  */
 export async function keepFiles(
   tx: Executor,
@@ -44,11 +44,13 @@ export async function keepFiles(
   await tx
     .update(file)
     .set({ objectId: null })
-    .where(and(mine, isNotNull(file.objectId), sql`not ${referenced}`));
+    .where(
+      and(mine, isNotNull(file.objectId), eq(file.uploaded, false), isNull(file.removedAt), sql`not ${referenced}`),
+    );
   const rows = await tx
     .select({ id: file.id, path: file.path, objectId: file.objectId })
     .from(file)
-    .where(and(mine, referenced, or(isNull(file.objectId), among(file.id, changed, 'uuid'))))
+    .where(and(mine, referenced, or(isNull(file.objectId), among(file.id, changed, 'uuid')), eq(file.uploaded, false)))
     .orderBy(file.path);
   const kept: Kept = { differing: [], same: 0, troubles: [] };
   for (const [i, row] of rows.entries()) {

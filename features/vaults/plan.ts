@@ -1,11 +1,20 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { file, note, rendition } from '@/db/schema';
 import { COMPILER_VERSION } from '@/lib/markdown/compiled';
 import type { Entry } from '@/lib/vault/entry';
 
 export type StoredNote = { id: number; path: string; hash: string; ownId: string | null };
-export type StoredFile = { id: string; path: string; objectId: string | null };
+export type StoredFile = {
+  id: string;
+  path: string;
+  objectId: string | null;
+  /** Bytes it had in the folder at the last look; null when it was not there. */
+  folderSize: number | null;
+  /** Whether what it is now was uploaded. */
+  uploaded: boolean;
+  removed: boolean;
+};
 
 /** What differs between a folder and the vault as stored. `looked` notes may turn out to be the same, byte for byte. */
 export type Plan = {
@@ -44,7 +53,7 @@ export async function makePlan(
     else planFile(plan, entry, take(files, entry.path));
   }
   plan.goneNotes = [...notes.values()];
-  plan.goneFiles = [...files.values()];
+  plan.goneFiles = [...files.values()].filter(({ folderSize }) => folderSize !== null);
   return plan;
 }
 
@@ -54,7 +63,7 @@ function take<T>(stored: Map<string, T>, path: string): T | null {
   return found;
 }
 
-type Timed = { size: number; modified: number };
+type Timed = { size: number | null; modified: number };
 
 function planNote(
   plan: Plan,
@@ -67,8 +76,8 @@ function planNote(
   else plan.looked.push({ entry, stored, knownHash: stored && current ? stored.hash : null });
 }
 
-function planFile(plan: Plan, entry: Entry, stored: (StoredFile & Timed) | null) {
-  if (stored && sameTime(entry, stored)) plan.unchangedFiles++;
+function planFile(plan: Plan, entry: Entry, stored: (StoredFile & { modified: number }) | null) {
+  if (stored && sameTime(entry, { ...stored, size: stored.folderSize })) plan.unchangedFiles++;
   else plan.changedFiles.push({ entry, stored });
 }
 
@@ -95,7 +104,15 @@ async function storedNotes(tx: Executor, vaultId: number, only?: string[]) {
 
 async function storedFiles(tx: Executor, vaultId: number, only?: string[]) {
   const rows = await tx
-    .select({ id: file.id, path: file.path, objectId: file.objectId, size: file.size, modified: file.modified })
+    .select({
+      id: file.id,
+      path: file.path,
+      objectId: file.objectId,
+      folderSize: file.folderSize,
+      modified: file.modified,
+      uploaded: file.uploaded,
+      removed: sql<boolean>`${file.removedAt} is not null`,
+    })
     .from(file)
     .where(and(eq(file.vaultId, vaultId), only && inArray(file.path, only)));
   return new Map(rows.map((row) => [row.path, row]));

@@ -31,7 +31,7 @@ export type Done = {
   renamed: Renamed[];
   removed: string[];
   unreadable: Skipped[];
-  /** Files whose bytes could not be kept. */
+  /** What has to be said of single files: above all, whose bytes could not be kept. */
   troubles: Trouble[];
   event: number | null;
 };
@@ -47,6 +47,7 @@ type Run = Done & {
   gone: StoredNote[];
 };
 
+const REPLACED = 'the folder has a newer one than was uploaded, which stays as an earlier version';
 /** Notes written by one statement, and how long their sources may be together. */
 const BATCH = 100;
 const BATCH_BYTES = 4_000_000;
@@ -75,6 +76,7 @@ export async function publish(tx: Executor, vault: OpenVault, plan: Plan, option
   if (await writeAddresses(tx, vault.id, run.written)) run.touched.tree = true;
   const files = await writeFiles(tx, vault.id, plan.changedFiles);
   for (const path of files.come) for (const key of nameKeys(path)) run.keys.add(key);
+  for (const path of files.replaced) run.troubles.push({ path, problem: REPLACED });
   await linkAll(tx, vault, run, options);
   await keepAll(tx, vault, plan, run, options);
   await refreshStatistics(tx, run.written.length);
@@ -153,7 +155,14 @@ async function removeGone(tx: Executor, plan: Plan, run: Run): Promise<void> {
   const removed = [...run.gone.map((each) => each.path), ...plan.goneFiles.map((each) => each.path)];
   for (const path of removed) for (const key of nameKeys(path)) run.keys.add(key);
   run.removed = removed.sort();
-  const fileIds = plan.goneFiles.map((each) => each.id);
+  // What was uploaded in their place stays, and is then in no folder
+  const left = plan.goneFiles.filter(({ uploaded }) => uploaded).map((each) => each.id);
+  if (left.length > 0)
+    await tx
+      .update(file)
+      .set({ folderSize: null })
+      .where(among(file.id, left, 'uuid'));
+  const fileIds = plan.goneFiles.filter(({ uploaded }) => !uploaded).map((each) => each.id);
   for (const id of await notesWithFiles(tx, fileIds)) run.touched.notes.add(id);
   if (fileIds.length > 0) await tx.delete(file).where(among(file.id, fileIds, 'uuid'));
   const ids = run.gone.map((each) => each.id);
@@ -175,7 +184,7 @@ async function keepAll(tx: Executor, vault: OpenVault, plan: Plan, run: Run, { s
   const changed = plan.changedFiles.flatMap(({ stored }) => stored?.id ?? []);
   const kept = await keepFiles(tx, shelf, changed, (done, total) => onProgress?.({ step: 'files', done, total }));
   for (const id of await notesWithFiles(tx, kept.differing)) run.touched.notes.add(id);
-  run.troubles = kept.troubles;
+  run.troubles.push(...kept.troubles);
   run.counts.added += plan.changedFiles.length - changed.length;
   run.counts.updated += changed.length - kept.same;
   run.counts.unchanged += kept.same;

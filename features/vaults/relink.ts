@@ -1,4 +1,4 @@
-import { and, eq, not, sql } from 'drizzle-orm';
+import { and, eq, isNull, not, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { file, link, note } from '@/db/schema';
 import { fold } from '@/lib/text/fold';
@@ -132,7 +132,7 @@ async function readCandidates(tx: Executor, vaultId: number, keys: string[]): Pr
   const files = await tx
     .select({ id: file.id, path: file.path })
     .from(file)
-    .where(and(eq(file.vaultId, vaultId), amongTexts(file.nameKey, keys)));
+    .where(and(eq(file.vaultId, vaultId), isNull(file.removedAt), amongTexts(file.nameKey, keys)));
   return [
     ...notes.map((each) => ({ ...each, kind: 'note' as const })),
     ...files.map((each) => ({ ...each, kind: 'file' as const })),

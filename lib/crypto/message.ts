@@ -45,40 +45,83 @@ const CHUNKS_LEAST = 4;
 const CHUNKS_MOST = 16;
 /** Whoever takes longer over a block is slow: no more is held for them than has to be. */
 const SLOW_MS = 50;
-const CHUNKS_PER_WRITE = 16;
+const BYTES_PER_WRITE = 16 * CHUNK_BYTES;
 
-/** Encrypts a stream of any length; holds no more of it than a part that it is given and one chunk. */
-export async function* encrypt(
-  { instance, key, context }: Lock,
-  plaintext: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Buffer, void> {
+/** A message in the making: `header` comes first, then what `add` and `end` give, in that order. */
+export type Sealer = {
+  header: Buffer;
+  /** The chunks that these bytes complete, encrypted; the rest of them is kept for the next call. */
+  add: (plaintext: Uint8Array) => Buffer[];
+  /** The last chunk. */
+  end: () => Buffer;
+};
+
+/** Begins to encrypt a message that comes little by little; holds no more of it than a part that it is given and one chunk. */
+export function startMessage({ instance, key, context }: Lock): Sealer {
   const salt = randomBytes(SALT_BYTES);
   const keys = deriveKeys(instance, key, salt, context);
-  yield Buffer.concat([salt, keys.commitment]);
   let index = 0;
-  let rest = Buffer.alloc(0);
-  for await (const part of plaintext) {
-    const bytes = rest.length === 0 ? part : Buffer.concat([rest, part]);
-    const whole = bytes.byteLength - (bytes.byteLength % CHUNK_BYTES);
-    for (let at = 0; at < whole; ) {
-      const until = Math.min(whole, at + CHUNKS_PER_WRITE * CHUNK_BYTES);
+  let rest: Uint8Array = Buffer.alloc(0);
+  return {
+    header: Buffer.concat([salt, keys.commitment]),
+    add: (plaintext) => {
+      const bytes = rest.byteLength === 0 ? plaintext : Buffer.concat([rest, plaintext]);
       const sealed: Buffer[] = [];
-      for (; at < until; at += CHUNK_BYTES) sealed.push(sealChunk(keys, index++, bytes.subarray(at, at + CHUNK_BYTES)));
-      yield Buffer.concat(sealed);
-    }
-    rest = Buffer.from(bytes.subarray(whole)); // a copy: who gave the part may write over it
-  }
-  yield sealChunk(keys, index, rest);
+      let at = 0;
+      for (; at + CHUNK_BYTES <= bytes.byteLength; at += CHUNK_BYTES)
+        sealed.push(sealChunk(keys, index++, bytes.subarray(at, at + CHUNK_BYTES)));
+      rest = Buffer.from(bytes.subarray(at)); // a copy: who gave the bytes may write over them
+      return sealed;
+    },
+    end: () => sealChunk(keys, index, rest),
+  };
 }
 
+/** Encrypts a stream of any length; holds no more of it than a part that it is given and one chunk. */
+export async function* encrypt(lock: Lock, plaintext: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+  const message = startMessage(lock);
+  yield message.header;
+  for await (const part of plaintext) {
+    for (let at = 0; at < part.byteLength; at += BYTES_PER_WRITE) {
+      const sealed = message.add(part.subarray(at, at + BYTES_PER_WRITE));
+      if (sealed.length > 0) yield Buffer.concat(sealed);
+    }
+  }
+  yield message.end();
+}
+
+/**
+ * The plaintext of a message whose end was never written, as far as its chunks are whole and authentic; each is to be taken before
+ * the next is asked for. Throws {@link CipherError} when not even its header is.
+ */
+export async function* readUnfinished({ instance, key, context }: Lock, source: Source): AsyncGenerator<Buffer, void> {
+  const keys = openHeader(instance, key, await readAll(source, 0, Math.min(HEADER_BYTES, source.size)), context);
+  const whole = Math.floor((source.size - HEADER_BYTES) / SEALED_BYTES);
+  for (let index = 0; index < whole; index++) {
+    const sealed = await source.read(offsetOf(index), SEALED_BYTES);
+    const chunk = openedChunk(keys, index, sealed);
+    if (!chunk) return;
+    yield chunk;
+  }
+}
+
+function openedChunk(keys: MessageKeys, index: number, sealed: Uint8Array): Buffer | null {
+  try {
+    return openChunk(keys, index, sealed);
+  } catch (error) {
+    if (error instanceof CipherError) return null;
+    throw error;
+  }
+}
+
+/** How many bytes of plaintext the whole chunks of an unfinished message hold. */
+export const unfinishedSize = (ciphertextBytes: number): number =>
+  Math.max(0, Math.floor((ciphertextBytes - HEADER_BYTES) / SEALED_BYTES)) * CHUNK_BYTES;
+
 /** Encrypts what is small enough to be in memory. */
-export function encryptBytes({ instance, key, context }: Lock, plaintext: Uint8Array): Buffer {
-  const salt = randomBytes(SALT_BYTES);
-  const keys = deriveKeys(instance, key, salt, context);
-  const chunks = Array.from({ length: chunkCount(plaintext.byteLength) }, (_, i) =>
-    sealChunk(keys, i, plaintext.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)),
-  );
-  return Buffer.concat([salt, keys.commitment, ...chunks]);
+export function encryptBytes(lock: Lock, plaintext: Uint8Array): Buffer {
+  const message = startMessage(lock);
+  return Buffer.concat([message.header, ...message.add(plaintext), message.end()]);
 }
 
 /** Decrypts what is small enough to be in memory. Throws {@link CipherError}. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Readable } from 'node:stream';
 
 /** Bytes that the server sends by itself, some at a time; closed once, told how many of them left. */
 export type Body = { blocks: AsyncIterable<readonly Uint8Array[]>; close: (sent: number) => Promise<void> };
@@ -8,6 +9,8 @@ export type Exchange = {
   status?: number;
   headers: Record<string, string>;
   body?: Body;
+  /** The request's own body, as it comes. */
+  incoming?: Readable;
   /** Whether the app has begun to answer: what failed before is a request that Next could not read. */
   begun?: true;
 };
@@ -36,6 +39,16 @@ export function answerWith(status: number, headers: Record<string, string> = {})
   if (!exchange) return;
   exchange.status = status;
   Object.assign(exchange.headers, headers);
+}
+
+/**
+ * The body of the request being answered, as it comes from the network, past Next, which would hand it on in one more stream. Throws
+ * outside of a request.
+ */
+export function incomingBody(): Readable {
+  const incoming = exchanges().getStore()?.incoming;
+  if (!incoming) throw new Error('There is no request whose body could be read.');
+  return incoming;
 }
 
 /** Notes that the request was read, and that what fails from now on is the app's own. */

@@ -116,6 +116,11 @@ const en = {
     submit: 'Save',
     done: 'Saved. It counts from now on.',
     first: 'Set up your own second factor first: you would lock yourself out.',
+    upload: 'Largest file that may be uploaded, in MB',
+    uploadHint: '1,024 MB are a gigabyte.',
+    quota: 'Room for all files together, in MB',
+    quotaHint: 'Empty: as much as the disk holds. What is larger now stays.',
+    megabytes: 'A whole number of megabytes.',
     choose: 'Choose one of the list.',
   },
 };
@@ -236,6 +241,11 @@ const es: typeof en = {
     submit: 'Guardar',
     done: 'Guardado. Vale desde ahora.',
     first: 'Activa antes tu propio segundo paso: te quedarías fuera.',
+    upload: 'El archivo más grande que se puede subir, en MB',
+    uploadHint: '1024 MB son un gigabyte.',
+    quota: 'Espacio para todos los archivos juntos, en MB',
+    quotaHint: 'Vacío: lo que quepa en el disco. Lo que ya ocupa más se queda.',
+    megabytes: 'Un número entero de megabytes.',
     choose: 'Elige una de la lista.',
   },
 };

@@ -49,6 +49,18 @@ function settingFields(settings: SiteSettings, language: InterfaceLanguage): Fie
       hint: words.twoFactorHint,
       value: settings.ownerTwoFactor ? 'on' : '',
     },
+    uploadMegabytes: {
+      label: words.upload,
+      hint: words.uploadHint,
+      value: String(settings.uploadMegabytes),
+      maxLength: 10,
+    },
+    quotaMegabytes: {
+      label: words.quota,
+      hint: words.quotaHint,
+      value: settings.quotaMegabytes === 0 ? '' : String(settings.quotaMegabytes),
+      maxLength: 10,
+    },
   };
   return Object.entries(fields).map(([name, field]) => ({ name, ...field }));
 }

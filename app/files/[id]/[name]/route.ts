@@ -1,5 +1,5 @@
 import { answerDownload } from '@/features/files/answer';
-import { findDownload } from '@/features/files/queries';
+import { findDownload, findVersion } from '@/features/files/queries';
 import { respond, respondMissing } from '@/features/files/respond';
 import { readForm } from '@/features/files/variants';
 import { getViewer } from '@/features/people/viewer';
@@ -11,7 +11,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { id } = await params;
   const { searchParams } = new URL(request.url);
   const viewer = await getViewer();
-  const file = await findDownload(viewer, id, readForm(searchParams));
+  const version = searchParams.get('version');
+  const file = version
+    ? await findVersion(viewer, id, version)
+    : await findDownload(viewer, id, readForm(searchParams));
   if (!file) return respondMissing();
   const visitor = viewer.kind === 'person' ? viewer.id : (request.headers.get('x-trastienda-address') ?? '');
   const { method, headers } = request;

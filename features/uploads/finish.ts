@@ -1,0 +1,92 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { database, type Executor } from '@/db/connection';
+import { object, upload } from '@/db/schema';
+import type { Person, Viewer } from '@/features/access/viewer';
+import { record } from '@/features/audit/write';
+import { type Content, openForFiles, type Placed, placeFile } from '@/features/vaults/place-file';
+import { type Envelope, keyOf, storedSize } from '../files/bytes';
+import { replaceObject } from '../files/replace-object';
+import type { FileStore } from '../files/store';
+import type { OwnUpload } from './own';
+import { refuseUpload } from './refusal';
+import type { Refusal } from './schema';
+import type { Whole } from './writer';
+
+export type Finished =
+  | { as: 'done'; fileId: string; size: number }
+  | { as: 'refused'; why: Refusal }
+  | { as: 'missing' };
+
+/**
+ * Gives a file whose bytes are durable its rows and its place, in one transaction; until it commits they are bytes without a row.
+ * Content that the vault has already is kept once. Refused when meanwhile its place was taken, or what it replaces is gone.
+ */
+export async function finishUpload(
+  viewer: Viewer,
+  own: OwnUpload,
+  store: FileStore,
+  whole: Whole & { envelope: Envelope },
+): Promise<Finished> {
+  if (viewer.kind !== 'person') return { as: 'missing' };
+  const key = keyOf({ id: own.objectId, version: whole.envelope.version });
+  const outcome = await database().db.transaction(async (tx) => {
+    const vault = await openForFiles(tx, own.vaultId);
+    if (!vault) return { as: 'missing' as const, kept: false };
+    const { objectId, kept } = await keepObject(tx, store, own, whole);
+    const { mediaType, size, width, height } = whole;
+    const content: Content = { objectId, mediaType, size, width, height };
+    const { path, replacesId, replace } = own;
+    const placed = await placeFile(tx, vault, {
+      path,
+      replacesId,
+      replace: replace || replacesId !== null,
+      content,
+      personId: viewer.id,
+    });
+    if (!('fileId' in placed)) return { ...placed, kept: false };
+    await note(tx, viewer, own, placed, whole);
+    return { ...placed, kept };
+  });
+  if (!('fileId' in outcome)) {
+    await refuseUpload(viewer, own.id, outcome.as);
+    await store.delete(key);
+    return { as: 'refused', why: outcome.as };
+  }
+  if (!outcome.kept) await store.delete(key);
+  return { as: 'done', fileId: outcome.fileId, size: whole.size };
+}
+
+/** The row that these bytes have, or that the same content had before; `kept`: whether it is these. */
+async function keepObject(
+  tx: Executor,
+  store: FileStore,
+  { objectId, vaultId }: OwnUpload,
+  { sha256, size, envelope }: Whole & { envelope: Envelope },
+): Promise<{ objectId: string; kept: boolean }> {
+  const [known] = await tx
+    .select({ id: object.id, version: object.version, size: object.size, damagedAt: object.damagedAt })
+    .from(object)
+    .where(and(eq(object.vaultId, vaultId), eq(object.sha256, sha256)))
+    .for('key share'); // until the file's row names it, nobody may let go of it
+  const sound = known && known.damagedAt === null && (await store.size(keyOf(known))) === storedSize(known.size);
+  if (known && sound) return { objectId: known.id, kept: known.id === objectId };
+  const row = { id: objectId, vaultId, sha256, size, ...envelope };
+  if (known) await replaceObject(tx, known.id, row);
+  else await tx.insert(object).values(row);
+  return { objectId, kept: true };
+}
+
+async function note(
+  tx: Executor,
+  viewer: Person,
+  own: OwnUpload,
+  placed: Extract<Placed, { fileId: string }>,
+  { size }: Whole,
+): Promise<void> {
+  const done = { state: 'done', fileId: placed.fileId, received: size, most: 0, touchedAt: sql`now()` } as const;
+  await tx.update(upload).set(done).where(eq(upload.id, own.id));
+  if (placed.as === 'same') return;
+  const action = placed.as === 'replaced' ? 'file.replace' : 'file.upload';
+  const subject = { kind: 'file', id: placed.fileId };
+  await record(viewer, { action, subject, detail: { path: own.path, size } }, tx);
+}

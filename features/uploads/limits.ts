@@ -1,0 +1,54 @@
+import { statfs } from 'node:fs/promises';
+import { and, eq, ne, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/connection';
+import { object, upload } from '@/db/schema';
+import type { Viewer } from '@/features/access/viewer';
+import { readSiteSettings } from '@/features/settings/queries';
+import type { Refusal } from './schema';
+
+/** What a disk has to have left besides: for the database, for logs, for whoever else writes on it. */
+const SPARE_BYTES = 512 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+/** How much room files have and take; sizes in bytes. */
+export type Room = {
+  /** One file at most. */
+  most: number;
+  /** All files together at most; null for as much as the disk holds. */
+  quota: number | null;
+  /** Kept now, and promised to what is on its way. */
+  used: number;
+  /** What the disk still takes. */
+  free: number;
+};
+
+/** Reads how much room there is, `except` leaving out one upload. The quota counts what is stored once, however many files have it. */
+export async function readRoom(viewer: Viewer, executor: Executor, except: string | null = null): Promise<Room> {
+  const { uploadMegabytes, quotaMegabytes } = await readSiteSettings(viewer, executor);
+  const kept = executor.select({ n: sql`coalesce(sum(${object.size}), 0)` }).from(object);
+  const open = and(eq(upload.state, 'open'), except === null ? undefined : ne(upload.id, except));
+  const coming = executor
+    .select({ n: sql`coalesce(sum(${upload.most}), 0)` })
+    .from(upload)
+    .where(open);
+  const [row] = await executor.select({ used: sql<string>`(${kept}) + (${coming})` }).from(sql`(select 1) as one`);
+  return {
+    most: uploadMegabytes * MEGABYTE,
+    quota: quotaMegabytes === 0 ? null : quotaMegabytes * MEGABYTE,
+    used: Number(row?.used ?? 0),
+    free: await freeBytes(),
+  };
+}
+
+/** Why a file of that many bytes does not fit, or null. */
+export function misfit({ most, quota, used, free }: Room, size: number): Refusal | null {
+  if (size > most) return 'large';
+  if (quota !== null && used + size > quota) return 'quota';
+  return size > free ? 'disk' : null;
+}
+
+/** What may still be written where the files are kept. */
+async function freeBytes(): Promise<number> {
+  const { bavail, bsize } = await statfs(process.env.DATA_DIR ?? '.data').catch(() => ({ bavail: 0, bsize: 0 }));
+  return Math.max(0, bavail * bsize - SPARE_BYTES);
+}
