@@ -26,9 +26,8 @@ export function checkNode() {
 /** Installs the packages, unless those of this package-lock.json are there. */
 export async function install() {
   if (isInstalled()) return;
-  // Not `npm ci`: it refuses a lock file made where a registry does not carry other platforms' binaries
   const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
-  await step('Installing the packages', () => npm(['install', '--no-save', '--include=dev', ...quietly]));
+  await step('Installing the packages', () => npm(['ci', '--include=dev', ...quietly]));
   writeFileSync(INSTALLED, lockHash());
 }
 
