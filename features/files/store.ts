@@ -27,7 +27,10 @@ export type Part = Opened & {
 export type FileStore = {
   /** Writes all of `bytes` and returns how many there were; on failure what was under `key` is still there. */
   put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<number>;
-  /** Begins bytes that come little by little. They outlive the process: {@link FileStore.resume} finds them. */
+  /**
+   * Begins bytes that come little by little. They outlive the process: {@link FileStore.resume} finds them. What was begun under
+   * that key before, by whoever could not say so, is let go.
+   */
   begin(key: string): Promise<Part>;
   /** What was begun and neither kept nor discarded, or null. */
   resume(key: string): Promise<Part | null>;
@@ -49,6 +52,7 @@ export function folderStore(root: string): FileStore {
     put: (key, bytes) => writeDurably(place(key), bytes),
     begin: async (key) => {
       await mkdir(dirname(place(key)), { recursive: true, mode: 0o700 });
+      await rm(partPath(place(key)), { force: true });
       return partOf(await open(partPath(place(key)), NEW_PART, 0o600), place(key));
     },
     resume: async (key) => {

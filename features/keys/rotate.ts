@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '@/db/connection';
-import { object, person, variant, wrappingKey } from '@/db/schema';
+import { object, person, upload, variant, wrappingKey } from '@/db/schema';
 import { checkValue, type KeyRing, KeyRingError, withNewKey, withoutKeys } from '@/lib/crypto/key-ring';
 import { seal, sealedWith, unseal } from '@/lib/crypto/seal';
 import { KeyTrouble, unwrapDek, type WrappedKey, wrapDek } from './dek';
@@ -20,6 +20,8 @@ export type Rotated = {
 export type KeyUse = { id: string; primary: boolean; uses: number };
 
 const BATCH = 500;
+/** Uploads on their way: those that have ended have no bytes of their own. */
+const OPEN = eq(upload.state, 'open');
 
 /**
  * Makes a new primary key and wraps with it the keys of everything stored; no stored byte is written again. Cut off anywhere, it is
@@ -38,7 +40,7 @@ export async function rotateKeys(db: Database, onProgress: (rewrapped: number) =
   }
   const ring = await keyRing();
   const rotated: Rotated = { primary: ring.primary, made, rewrapped: 0, failed: [] };
-  for (const batch of [rewrap(object), rewrap(variant), reseal]) {
+  for (const batch of [rewrap(object), rewrap(variant), rewrap(upload, OPEN), reseal]) {
     for (let after: string | null = null; ; ) {
       const { last, failed, rewrapped }: Batch = await batch(db, ring, after);
       rotated.rewrapped += rewrapped;
@@ -76,11 +78,11 @@ async function outdated(db: Database, primary: string): Promise<number> {
 
 async function usesOf(db: Database): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const table of [object, variant]) {
+  for (const { table, where } of [{ table: object }, { table: variant }, { table: upload, where: OPEN }] as const) {
     const rows = await db
       .select({ id: table.kekId, uses: sql<number>`count(*)::int` })
       .from(table)
-      .where(isNotNull(table.kekId))
+      .where(and(isNotNull(table.kekId), where))
       .groupBy(table.kekId);
     for (const { id, uses } of rows) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + uses);
   }
@@ -95,14 +97,14 @@ async function usesOf(db: Database): Promise<Map<string, number>> {
 /** `last` is the id to go on after, null at the end. */
 type Batch = { last: string | null; failed: string[]; rewrapped: number };
 
-/** A batch of rows in one transaction. Rows that somebody else rewraps at the same time are theirs. */
-function rewrap(table: typeof object | typeof variant) {
+/** A batch of rows in one transaction, of those `which` tells. Rows that somebody else rewraps at the same time are theirs. */
+function rewrap(table: typeof object | typeof variant | typeof upload, which?: SQL) {
   return (db: Database, ring: KeyRing, after: string | null): Promise<Batch> =>
     db.transaction(async (tx) => {
       const rows = await tx
         .select({ id: table.id, kekId: table.kekId, wrappedDek: table.wrappedDek })
         .from(table)
-        .where(and(ne(table.kekId, ring.primary), after === null ? undefined : gt(table.id, after)))
+        .where(and(ne(table.kekId, ring.primary), which, after === null ? undefined : gt(table.id, after)))
         .orderBy(asc(table.id))
         .limit(BATCH)
         .for('update', { skipLocked: true });

@@ -4,7 +4,7 @@ import { object, upload } from '@/db/schema';
 import type { Person, Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { type Content, openForFiles, type Placed, placeFile } from '@/features/vaults/place-file';
-import { type Envelope, keyOf, storedSize } from '../files/bytes';
+import { keyOf, type Stored, storedSize } from '../files/bytes';
 import { replaceObject } from '../files/replace-object';
 import type { FileStore } from '../files/store';
 import type { OwnUpload } from './own';
@@ -12,6 +12,7 @@ import { refuseUpload } from './refusal';
 import type { Refusal } from './schema';
 import type { Whole } from './writer';
 
+type Sealed = Omit<Stored, 'id'>;
 export type Finished =
   | { as: 'done'; fileId: string; size: number }
   | { as: 'refused'; why: Refusal }
@@ -20,19 +21,21 @@ export type Finished =
 /**
  * Gives a file whose bytes are durable its rows and its place, in one transaction; until it commits they are bytes without a row.
  * Content that the vault has already is kept once. Refused when meanwhile its place was taken, or what it replaces is gone.
+ * `version` is that of the bytes.
  */
 export async function finishUpload(
   viewer: Viewer,
   own: OwnUpload,
   store: FileStore,
-  whole: Whole & { envelope: Envelope },
+  whole: Whole & { version: number },
 ): Promise<Finished> {
   if (viewer.kind !== 'person') return { as: 'missing' };
-  const key = keyOf({ id: own.objectId, version: whole.envelope.version });
+  const key = keyOf({ id: own.objectId, version: whole.version });
   const outcome = await database().db.transaction(async (tx) => {
     const vault = await openForFiles(tx, own.vaultId);
-    if (!vault) return { as: 'missing' as const, kept: false };
-    const { objectId, kept } = await keepObject(tx, store, own, whole);
+    const sealed = vault && (await findSealed(tx, own, whole));
+    if (!sealed) return { as: 'missing' as const, kept: true }; // by whom is not known here: the sweeper looks
+    const { objectId, kept } = await keepObject(tx, store, own, whole, sealed);
     const { mediaType, size, width, height } = whole;
     const content: Content = { objectId, mediaType, size, width, height };
     const { path, replacesId, replace } = own;
@@ -49,11 +52,22 @@ export async function finishUpload(
   });
   if (!('fileId' in outcome)) {
     await refuseUpload(viewer, own.id, outcome.as);
-    await store.delete(key);
+    if (!outcome.kept) await store.delete(key);
     return { as: 'refused', why: outcome.as };
   }
   if (!outcome.kept) await store.delete(key);
   return { as: 'done', fileId: outcome.fileId, size: whole.size };
+}
+
+/** How the bytes are encrypted, as their row says by now: keys may have been rotated since they began. Null when it has ended. */
+async function findSealed(tx: Executor, { id }: OwnUpload, { version }: { version: number }): Promise<Sealed | null> {
+  const { kekId, wrappedDek, alg } = upload;
+  const [found] = await tx
+    .select({ version: upload.version, kekId, wrappedDek, alg })
+    .from(upload)
+    .where(and(eq(upload.id, id), eq(upload.version, version), eq(upload.state, 'open')))
+    .for('update');
+  return found ?? null;
 }
 
 /** The row that these bytes have, or that the same content had before; `kept`: whether it is these. */
@@ -61,7 +75,8 @@ async function keepObject(
   tx: Executor,
   store: FileStore,
   { objectId, vaultId }: OwnUpload,
-  { sha256, size, envelope }: Whole & { envelope: Envelope },
+  { sha256, size }: Whole,
+  sealed: Sealed,
 ): Promise<{ objectId: string; kept: boolean }> {
   const [known] = await tx
     .select({ id: object.id, version: object.version, size: object.size, damagedAt: object.damagedAt })
@@ -70,7 +85,7 @@ async function keepObject(
     .for('key share'); // until the file's row names it, nobody may let go of it
   const sound = known && known.damagedAt === null && (await store.size(keyOf(known))) === storedSize(known.size);
   if (known && sound) return { objectId: known.id, kept: known.id === objectId };
-  const row = { id: objectId, vaultId, sha256, size, ...envelope };
+  const row = { id: objectId, vaultId, sha256, size, ...sealed };
   if (known) await replaceObject(tx, known.id, row);
   else await tx.insert(object).values(row);
   return { objectId, kept: true };

@@ -3,7 +3,6 @@ import { eq, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { upload } from '@/db/schema';
 import type { Viewer } from '@/features/access/viewer';
-import { KeyRingError } from '@/lib/crypto/key-ring';
 import { tell } from '@/lib/observe/trace';
 import { baseName } from '@/lib/vault/names';
 import { keyOf, type Shelf } from '../files/bytes';
@@ -31,6 +30,8 @@ export type Received = Standing | { as: 'mismatch'; offset: number };
 const STALLED_MS = 120_000;
 /** How often it is noted how far it is, for whoever looks. */
 const NOTE_MS = 2_000;
+/** Of a file of which as much has come, it is known whether it is the kind that its name says. */
+const LOOKED_BYTES = 4_096;
 
 /** Where an upload of this person stands; a request that is still sending is ended. One of which all bytes have come is finished. */
 export async function standingOf(viewer: Viewer, id: string): Promise<Standing> {
@@ -39,10 +40,8 @@ export async function standingOf(viewer: Viewer, id: string): Promise<Standing> 
     if (!own) return { as: 'missing' };
     if (own.state !== 'open') return endOf(own);
     const shelf = await shelfOf();
-    if (!live.writer && own.version > 0) {
-      const whole = await readWhole(shelf, baseName(own.path), storedOf(own));
-      if (whole) return finishUpload(viewer, own, shelf.store, { ...whole, envelope: envelopeOf(own) });
-    }
+    const ended = await finishKept(viewer, live, own, shelf);
+    if (ended) return ended;
     const writer = await writerOf(viewer, live, own, shelf);
     if (writer.received() === own.size) return finish(viewer, live, own, writer, shelf);
     return { as: 'open', offset: writer.received(), size: own.size };
@@ -64,6 +63,8 @@ export async function receive(
     if (!own) return { as: 'missing' };
     if (own.state !== 'open') return endOf(own);
     const shelf = await shelfOf();
+    const ended = await finishKept(viewer, live, own, shelf);
+    if (ended) return ended;
     const writer = await writerOf(viewer, live, own, shelf);
     const from = writer.received();
     if (from !== given.offset) return { as: 'mismatch', offset: from };
@@ -77,12 +78,19 @@ export async function receive(
   });
 }
 
+/** What another process, which ended before it could say so, has made whole and durable takes its place; null when it has not. */
+async function finishKept(viewer: Viewer, live: Live, own: OwnUpload, shelf: Shelf): Promise<Standing | null> {
+  if (live.writer || own.version === 0) return null;
+  const whole = await readWhole(shelf, baseName(own.path), storedOf(own));
+  return whole && finishUpload(viewer, own, shelf.store, { ...whole, version: own.version });
+}
+
 /** All bytes have come: they become durable, and the file takes its place. */
 async function finish(viewer: Viewer, live: Live, own: OwnUpload, writer: Writer, shelf: Shelf): Promise<Standing> {
   if (writer.contradicts(true)) return refuse(viewer, live, own, writer, 'kind');
   const whole = await writer.keep().catch((error) => (isDiskFull(error) ? null : failed(live, writer, error)));
   if (!whole) return refuse(viewer, live, own, writer, 'disk');
-  const finished = await finishUpload(viewer, own, shelf.store, { ...whole, envelope: writer.envelope });
+  const finished = await finishUpload(viewer, own, shelf.store, { ...whole, version: writer.envelope.version });
   live.writer = null;
   return finished;
 }
@@ -100,9 +108,11 @@ export async function cancelUpload(viewer: Viewer, id: string): Promise<boolean>
     const own = await findOwn(viewer, id);
     if (own?.state !== 'open') return false;
     await database().db.delete(upload).where(eq(upload.id, own.id));
-    const part = live.writer ?? (await objects().resume(keyOf(storedOf(own))));
+    const store = objects();
+    const part = live.writer ?? (await store.resume(keyOf(storedOf(own))));
     live.writer = null;
     await part?.discard();
+    await store.delete(keyOf(storedOf(own))); // all had come, and only its place was missing
     return true;
   });
 }
@@ -118,7 +128,7 @@ async function takeAll(
   const stalled = setTimeout(() => source.destroy(), STALLED_MS);
   live.interrupt = () => source.destroy();
   const most = own.size ?? own.most;
-  let looked = writer.received() > 0;
+  let looked = writer.received() > LOOKED_BYTES;
   let noted = performance.now();
   try {
     for await (const part of source.iterator({ destroyOnReturn: false })) {
@@ -126,7 +136,7 @@ async function takeAll(
       if (writer.received() + part.byteLength > most) return 'large';
       await writer.take(part);
       if (!looked && writer.contradicts(false)) return 'kind';
-      looked ||= writer.received() > 4_096;
+      looked ||= writer.received() > LOOKED_BYTES;
       if (performance.now() - noted < NOTE_MS) continue;
       noted = performance.now();
       await noteProgress(viewer, own.id, writer);
@@ -187,11 +197,6 @@ const storedOf = ({ objectId, version, kekId, wrappedDek, alg }: OwnUpload) => (
   wrappedDek,
   alg,
 });
-
-function envelopeOf({ version, kekId, wrappedDek, alg }: OwnUpload) {
-  if (kekId === null || wrappedDek === null || alg === null) throw new KeyRingError('An upload has no key.');
-  return { version, kekId, wrappedDek, alg };
-}
 
 function endOf({ state, reason, fileId, received }: OwnUpload): Standing {
   return state === 'done' ? { as: 'done', fileId, size: received } : { as: 'refused', why: reason ?? 'cut' };

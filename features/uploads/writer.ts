@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CipherError } from '@/lib/crypto/cobblestone';
 import type { Sealer } from '@/lib/crypto/message';
 import { dimensionsOf } from '@/lib/vault/dimensions';
 import { checkedMedia, mediaOf, SNIFF_BYTES } from '@/lib/vault/media';
@@ -35,8 +36,8 @@ export async function startWriter(shelf: Shelf, name: string, place: { id: strin
 
 /**
  * Goes on with a file that another process, or this one long ago, began: what was written is read back, as if it came again, into
- * new bytes with a key of their own, since after a crash nobody knows which chunks the old key has already served. Null when
- * nothing was written. The old bytes are for the caller to discard, once the row names the new.
+ * new bytes with a key of their own, since after a crash nobody knows which chunks the old key has already served. Of what is not
+ * as it was written, nothing from there on is taken. Null when nothing was written. The old bytes are for the caller to discard, once the row names the new.
  */
 export async function rewrite(
   shelf: Shelf,
@@ -47,9 +48,10 @@ export async function rewrite(
   if (!old) return null;
   const writer = await startWriter(shelf, name, { id: stored.id, version: stored.version + 1 });
   try {
-    if (old.size > 0) for await (const chunk of readBegun(shelf, 'original', stored, old)) await writer.take(chunk);
+    for await (const chunk of readBegun(shelf, 'original', stored, old)) await writer.take(chunk);
     return { writer, old };
   } catch (error) {
+    if (error instanceof CipherError) return { writer, old }; // not even its head is whole
     await writer.discard();
     await old.close();
     throw error;

@@ -16,8 +16,8 @@ import { type Files, type Folder, makeFolder } from './folder';
 /** A database, a file store and folders: what an importer works with. `clear` it afterwards. */
 export type Desk = TestDatabase & {
   store: FileStore;
-  /** The plaintext that an `object` row stands for. */
-  bytes: (objectId: string | null) => Promise<Buffer>;
+  /** The plaintext that an `object` row stands for, in the desk's store or another. */
+  bytes: (objectId: string | null, from?: FileStore) => Promise<Buffer>;
   folder: (name: string, files?: Files) => Promise<Folder>;
   publish: (folder: Folder, options?: Partial<ImportOptions>) => Promise<Imported>;
   /** Everything the last event told, or null when there was none since `since`. */
@@ -35,13 +35,13 @@ export async function makeDesk(): Promise<Desk> {
   return {
     ...database,
     store,
-    bytes: async (objectId) => {
+    bytes: async (objectId, from = store) => {
       const [row] = await database.db
         .select()
         .from(object)
         .where(eq(object.id, objectId ?? ''));
       if (!row) throw new Error(`There is no object ${objectId}.`);
-      const shelved = { store, ring: await keyRing(), instance: await instanceId(database.db) };
+      const shelved = { store: from, ring: await keyRing(), instance: await instanceId(database.db) };
       const opened = await openBytes(shelved, 'original', row);
       return buffer(opened.all()).finally(opened.close);
     },
