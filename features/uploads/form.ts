@@ -30,16 +30,23 @@ export async function receiveForm(
   if (!reader) return null;
   const taken: Promise<boolean>[] = [];
   let before: Promise<unknown> = Promise.resolve();
+  let latest: Readable | null = null;
   reader.on('field', (name, value) => void fields.set(name, value));
   reader.on('file', (_field, stream, name) => {
+    latest = stream;
     stream.on('error', (error) => stream.destroy(error)); // it only says that the form was cut
-    const mine = before.then(() => takeFile(viewer, { batch, fields, length }, name, stream));
+    const mine = before
+      .then(() => takeFile(viewer, { batch, fields, length }, name, stream))
+      .finally(() => stream.resume()); // what nobody takes is let go by, so that what comes after it is reached
     before = mine.catch(() => {});
     taken.push(mine);
   });
   const read = await new Promise<boolean>((resolve) => {
     reader.on('finish', () => resolve(true));
-    reader.on('error', () => resolve(false));
+    reader.on('error', (error: Error) => {
+      latest?.destroy(error); // of several files, the reader gives the cut one to be whole
+      resolve(false);
+    });
     source.on('error', () => {}); // told by what follows it
     source.on('close', () => source.readableEnded || reader.end());
     source.pipe(reader);
@@ -67,7 +74,7 @@ async function takeFile(
   name: string,
   stream: Readable,
 ): Promise<boolean> {
-  if (name === '') return leave(stream, false);
+  if (name === '') return false;
   const asked = uploadRequest.safeParse({
     vault: fields.get('vault'),
     folder: fields.get('folder'),
@@ -79,13 +86,7 @@ async function takeFile(
     most: length, // of all that comes: no part of it says its own
   });
   const begun = asked.success ? await beginUpload(viewer, asked.data, { told: true }) : null;
-  if (begun?.as !== 'begun') return leave(stream, begun?.as === 'refused');
+  if (begun?.as !== 'begun') return begun?.as === 'refused';
   const received = await receive(viewer, begun.id, { offset: 0, source: stream, toTheEnd: true });
-  return leave(stream, received.as !== 'missing');
-}
-
-/** What nobody takes is let go by, so that what comes after it is reached. */
-function leave<T>(stream: Readable, answer: T): T {
-  stream.resume();
-  return answer;
+  return received.as !== 'missing';
 }

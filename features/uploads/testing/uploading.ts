@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Person } from '@/features/access/viewer';
 import { examine, type Finding } from '@/features/files/examine';
 import { objects } from '@/features/files/objects';
@@ -59,11 +60,12 @@ export const send = (viewer: Person, id: string, offset: number, bytes: Uint8Arr
 
 /** Sends bytes and then breaks off, as a connection that is cut. */
 export function sendAndCut(viewer: Person, id: string, offset: number, bytes: Uint8Array): Promise<Received> {
-  const source = new Readable({ read: () => {} });
-  source.push(bytes);
-  const received = receive(viewer, id, { offset, source });
-  setTimeout(() => source.destroy(new Error('cut')), 60);
-  return received;
+  const cut = async function* () {
+    yield bytes;
+    await pause(100);
+    throw new Error('cut');
+  };
+  return receive(viewer, id, { offset, source: Readable.from(cut()) });
 }
 
 /** The process forgets what it held open, as one that ended would. What it had written stays as it is. */
