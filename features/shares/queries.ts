@@ -15,7 +15,7 @@ import { selectRedeemedFile, selectShares } from './targets';
 import { makeShareToken, readShareToken } from './token';
 
 /** `open`, or why no more. */
-export type ShareState = 'open' | 'revoked' | 'expired' | 'exhausted';
+export type ShareState = 'open' | 'revoked' | 'expired' | 'exhausted' | 'removed';
 
 /** A share link as its holder may see it. */
 export type SharedThing = {
@@ -114,9 +114,16 @@ export async function findSharedFile(
   return { ...rest, modified: publishedAt, stored: { ...stored, role: 'original' } };
 }
 
+function stateOf({ revokedAt, expired, removed }: Row, usesLeft: number | null): ShareState {
+  if (revokedAt) return 'revoked';
+  if (expired) return 'expired';
+  if (usesLeft === 0) return 'exhausted';
+  return removed ? 'removed' : 'open';
+}
+
 function thingOf(row: Row): SharedThing {
   const usesLeft = row.maxUses === null ? null : row.maxUses - row.used;
-  const state = row.revokedAt ? 'revoked' : row.expired ? 'expired' : usesLeft === 0 ? 'exhausted' : 'open';
+  const state = stateOf(row, usesLeft);
   const { id, expiresAt, hasPassword } = row;
   const kind = row.fileId ? 'file' : 'note';
   return {

@@ -22,6 +22,8 @@ export function selectShares(executor: Executor) {
       revokedAt: share.revokedAt,
       fileId: share.fileId,
       fileName: file.name,
+      /** Whether its file is there no more; it may come back. */
+      removed: sql<boolean>`${share.fileId} is not null and (${file.removedAt} is not null or ${file.objectId} is null)`,
       size: file.size,
       noteId: share.noteId,
       noteTitle: note.title,

@@ -106,6 +106,7 @@ export async function redeemShare(
     with used as (
       update share set used = used + 1
       where id = ${id} and revoked_at is null and expires_at > now() and (max_uses is null or used < max_uses)
+        and (file_id is null or exists (select 1 from file where file.id = file_id and removed_at is null and object_id is not null))
       returning id)
     insert into redemption (share_id, token_hash, expires_at, address, agent)
     select id, ${hashToken(token)}, now() + interval '1 day', ${device.address}, ${device.agent?.slice(0, 300) ?? null} from used

@@ -16,6 +16,7 @@ const en = {
   revoked: 'Whoever shared it has closed it.',
   expired: 'Its time is over.',
   exhausted: 'It was opened as often as it may be.',
+  removed: 'What it opened is not there at the moment.',
   ask: 'Ask whoever gave it to you for another.',
   files: {
     title: 'Files',
@@ -61,7 +62,7 @@ const en = {
     noKey: 'The site has not found its key ring: no link can be made or opened until it is back.',
     used: (used: number, most: number | null) =>
       most === null ? `opened ${used} ${used === 1 ? 'time' : 'times'}` : `opened ${used} of ${most} times`,
-    state: { open: 'Open', revoked: 'Closed', expired: 'Over', exhausted: 'Used up' },
+    state: { open: 'Open', revoked: 'Closed', expired: 'Over', exhausted: 'Used up', removed: 'File removed' },
   },
 };
 
@@ -81,6 +82,7 @@ const es: typeof en = {
   revoked: 'Quien lo compartió lo ha cerrado.',
   expired: 'Se le ha acabado el tiempo.',
   exhausted: 'Se ha abierto tantas veces como se podía.',
+  removed: 'Lo que abría no está ahí en este momento.',
   ask: 'Pídele otro a quien te lo dio.',
   files: {
     title: 'Archivos',
@@ -126,7 +128,13 @@ const es: typeof en = {
     noKey: 'El sitio no encuentra su llavero: hasta que vuelva, no se puede crear ni abrir ningún enlace.',
     used: (used, most) =>
       most === null ? `abierto ${used} ${used === 1 ? 'vez' : 'veces'}` : `abierto ${used} de ${most} veces`,
-    state: { open: 'Abierto', revoked: 'Cerrado', expired: 'Acabado', exhausted: 'Agotado' },
+    state: {
+      open: 'Abierto',
+      revoked: 'Cerrado',
+      expired: 'Acabado',
+      exhausted: 'Agotado',
+      removed: 'Archivo retirado',
+    },
   },
 };
 
