@@ -10,7 +10,16 @@ import {
   plaintextSize,
   SEALED_BYTES,
 } from './cobblestone';
-import { decryptBytes, encrypt, encryptBytes, type Lock, openMessage } from './message';
+import {
+  decryptBytes,
+  encrypt,
+  encryptBytes,
+  type Lock,
+  openMessage,
+  readUnfinished,
+  startMessage,
+  unfinishedSize,
+} from './message';
 
 /** How many wrong messages are tried; `MUTATIONS=1000000` is the long mode. */
 const MUTATIONS = Number(process.env.MUTATIONS ?? 3_000);
@@ -199,5 +208,76 @@ describe('a message that is not as it was written', () => {
     expect((await range.next()).done).toBe(false);
     size = HEADER_BYTES + 5 * SEALED_BYTES;
     await expect(range.next()).rejects.toThrow(CipherError);
+  });
+});
+
+describe('a message that comes little by little', () => {
+  /** Cuts a buffer at these places. */
+  const split = (bytes: Buffer, cuts: number[]) => {
+    const at = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+    return [0, ...at].map((from, i) => bytes.subarray(from, at[i] ?? bytes.length));
+  };
+
+  it('is the same message wherever it is cut, each part being free to be written over', () => {
+    fc.assert(
+      fc.property(sizes, fc.array(fc.nat(), { maxLength: 12 }), (size, cuts) => {
+        const plaintext = bytesOf(size);
+        const message = startMessage(lock);
+        const sealed = split(plaintext, cuts).flatMap((part) => {
+          const lent = Buffer.from(part);
+          const chunks = message.add(lent);
+          lent.fill(0xee);
+          return chunks;
+        });
+        for (const chunk of sealed) expect(chunk.length).toBe(SEALED_BYTES);
+        const ciphertext = Buffer.concat([message.header, ...sealed, message.end()]);
+        expect(ciphertext.length).toBe(ciphertextSize(size));
+        expect(decryptBytes(lock, ciphertext).equals(plaintext)).toBe(true);
+      }),
+    );
+  });
+
+  it('gives of any beginning of it the whole chunks that are there, and refuses less than a head', async () => {
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.nat(), async (size, cut) => {
+        const plaintext = bytesOf(size);
+        const sealed = encryptBytes(lock, plaintext);
+        const left = sealed.subarray(0, cut % (sealed.length + 1));
+        const reading = collect(readUnfinished(lock, sourceOf(left)));
+        if (left.length < HEADER_BYTES) return void (await expect(reading).rejects.toThrow(CipherError));
+        const found = await reading;
+        expect(found.length).toBe(unfinishedSize(left.length));
+        expect(found.equals(plaintext.subarray(0, found.length))).toBe(true);
+      }),
+    );
+  });
+
+  it('gives of damaged bytes only what was there, and fails in no other way than being refused', async () => {
+    const samples = [0, 5, CHUNK_BYTES, 3 * CHUNK_BYTES + 9].map((size) => encryptBytes(lock, bytesOf(size)));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...samples), damage, fc.nat(), async (sample, change, cut) => {
+        const changed = change(sample);
+        const left = changed.subarray(0, cut % (changed.length + 1));
+        const given: Buffer[] = [];
+        try {
+          for await (const part of readUnfinished(lock, sourceOf(left))) given.push(part);
+        } catch (error) {
+          expect(error).toBeInstanceOf(CipherError);
+          expect(given).toEqual([]);
+        }
+        const bytes = Buffer.concat(given);
+        expect(bytes.equals(decryptBytes(lock, sample).subarray(0, bytes.length))).toBe(true);
+      }),
+      { numRuns: Math.ceil(MUTATIONS / 10) },
+    );
+  });
+
+  it('is refused with another key or another context before anything is given', async () => {
+    const sealed = sourceOf(encryptBytes(lock, bytesOf(2 * CHUNK_BYTES)));
+    for (const wrong of [
+      { ...lock, key: randomBytes(32) },
+      { ...lock, context: Buffer.from('another place') },
+    ])
+      await expect(readUnfinished(wrong, sealed).next()).rejects.toThrow(CipherError);
   });
 });
