@@ -27,7 +27,7 @@ export async function readFindings(tx: Executor, vaultId: number): Promise<Findi
   const broken = await readBrokenLinks(tx, vaultId);
   return {
     ...(await countNotes(tx, vaultId)),
-    files: await tx.$count(file, and(eq(file.vaultId, vaultId), isNull(file.removedAt))),
+    files: await tx.$count(file, and(eq(file.vaultId, vaultId), isNotNull(file.folderSize))), // uploads are not the folder's
     unresolved: broken.filter((each) => !namesFile(each.target)),
     missing: broken.filter((each) => namesFile(each.target)).map(({ path, line, target }) => ({ path, line, target })),
     missingParts: await readMissingParts(tx, vaultId),

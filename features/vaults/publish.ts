@@ -152,17 +152,17 @@ async function writeBatch(tx: Executor, vault: OpenVault, run: Run, batch: Ready
 
 /** Removes what is no longer in the folder, and remembers who referred to it. */
 async function removeGone(tx: Executor, plan: Plan, run: Run): Promise<void> {
-  const removed = [...run.gone.map((each) => each.path), ...plan.goneFiles.map((each) => each.path)];
-  for (const path of removed) for (const key of nameKeys(path)) run.keys.add(key);
-  run.removed = removed.sort();
-  // What was uploaded in their place stays, and is then in no folder
+  // What was uploaded in the place of files stays, and is then in no folder
   const left = plan.goneFiles.filter(({ uploaded }) => uploaded).map((each) => each.id);
   if (left.length > 0)
     await tx
       .update(file)
       .set({ folderSize: null })
       .where(among(file.id, left, 'uuid'));
-  const fileIds = plan.goneFiles.filter(({ uploaded }) => !uploaded).map((each) => each.id);
+  const goneFiles = plan.goneFiles.filter(({ uploaded }) => !uploaded);
+  run.removed = [...run.gone, ...goneFiles].map(({ path }) => path).sort();
+  for (const path of run.removed) for (const key of nameKeys(path)) run.keys.add(key);
+  const fileIds = goneFiles.map((each) => each.id);
   for (const id of await notesWithFiles(tx, fileIds)) run.touched.notes.add(id);
   if (fileIds.length > 0) await tx.delete(file).where(among(file.id, fileIds, 'uuid'));
   const ids = run.gone.map((each) => each.id);
