@@ -31,32 +31,47 @@ export async function finishUpload(
 ): Promise<Finished> {
   if (viewer.kind !== 'person') return { as: 'missing' };
   const key = keyOf({ id: own.objectId, version: whole.version });
-  const outcome = await database().db.transaction(async (tx) => {
-    const vault = await openForFiles(tx, own.vaultId);
-    const sealed = vault && (await findSealed(tx, own, whole));
-    if (!sealed) return { as: 'missing' as const, kept: true }; // by whom is not known here: the sweeper looks
-    const { objectId, kept } = await keepObject(tx, store, own, whole, sealed);
-    const { mediaType, size, width, height } = whole;
-    const content: Content = { objectId, mediaType, size, width, height };
-    const { path, replacesId, replace } = own;
-    const placed = await placeFile(tx, vault, {
-      path,
-      replacesId,
-      replace: replace || replacesId !== null,
-      content,
-      personId: viewer.id,
-    });
-    if (!('fileId' in placed)) return { ...placed, kept: false };
-    await note(tx, viewer, own, placed, whole);
-    return { ...placed, kept };
-  });
-  if (!('fileId' in outcome)) {
-    await refuseUpload(viewer, own.id, outcome.as);
-    if (!outcome.kept) await store.delete(key);
-    return { as: 'refused', why: outcome.as };
+  try {
+    const { fileId, kept } = await database().db.transaction((tx) => place(tx, viewer, own, store, whole));
+    if (!kept) await store.delete(key);
+    return { as: 'done', fileId, size: whole.size };
+  } catch (error) {
+    if (!(error instanceof NotPlaced)) throw error;
+    await refuseUpload(viewer, own.id, error.why);
+    if (error.mine) await store.delete(key);
+    return { as: 'refused', why: error.why };
   }
-  if (!outcome.kept) await store.delete(key);
-  return { as: 'done', fileId: outcome.fileId, size: whole.size };
+}
+
+/** Undoes the transaction, so that no row is left of bytes that are let go. `mine`: whether they are, as far as is known. */
+class NotPlaced extends Error {
+  constructor(
+    readonly why: 'taken' | 'missing',
+    readonly mine: boolean,
+  ) {
+    super();
+  }
+}
+
+async function place(
+  tx: Executor,
+  viewer: Person,
+  own: OwnUpload,
+  store: FileStore,
+  whole: Whole & { version: number },
+): Promise<{ fileId: string; kept: boolean }> {
+  const vault = await openForFiles(tx, own.vaultId);
+  const sealed = vault && (await findSealed(tx, own, whole));
+  if (!sealed) throw new NotPlaced('missing', false); // somebody else ended it: the sweeper finds out
+  const { objectId, kept } = await keepObject(tx, store, own, whole, sealed);
+  const { mediaType, size, width, height } = whole;
+  const content: Content = { objectId, mediaType, size, width, height };
+  const { path, replacesId } = own;
+  const replace = own.replace || replacesId !== null;
+  const placed = await placeFile(tx, vault, { path, replacesId, replace, content, personId: viewer.id });
+  if (!('fileId' in placed)) throw new NotPlaced(placed.as, true);
+  await note(tx, viewer, own, placed, whole);
+  return { fileId: placed.fileId, kept };
 }
 
 /** How the bytes are encrypted, as their row says by now: keys may have been rotated since they began. Null when it has ended. */

@@ -40,8 +40,8 @@ export async function openForFiles(tx: Executor, vaultId: number): Promise<Vault
 
 /** Whether a file is at that path of a vault, be it one of the folder that no note refers to. */
 export async function isTaken(tx: Executor, vaultId: number, path: string): Promise<boolean> {
-  const known = await findKnown(tx, vaultId, eq(file.path, path));
-  return known !== null && !known.removed;
+  const here = and(eq(file.vaultId, vaultId), eq(file.path, path), isNull(file.removedAt));
+  return (await tx.select({ id: file.id }).from(file).where(here)).length > 0;
 }
 
 /**
@@ -70,6 +70,8 @@ export async function placeFile(
     removedAt: null,
     removedBy: null,
     publishedAt: sql`now()`,
+    // That of a file of the folder tells the next import whether it changed there
+    modified: sql`case when ${file.folderSize} is null then ${Date.now()}::bigint else ${file.modified} end`,
   };
   if (known) {
     await keepVersion(tx, id, given.personId);
@@ -118,12 +120,13 @@ export async function turnBack(
   vault: Vault,
   { fileId, versionId, personId }: { fileId: string; versionId: number; personId: string },
 ): Promise<boolean> {
+  const known = await findKnown(tx, vault.id, eq(file.id, fileId));
+  if (!known || known.removed) return false;
   const [before] = await tx
     .delete(fileVersion)
     .where(and(eq(fileVersion.id, versionId), eq(fileVersion.fileId, fileId)))
     .returning();
-  const known = before && (await findKnown(tx, vault.id, eq(file.id, fileId)));
-  if (!before || !known || known.removed) return false;
+  if (!before) return false;
   await keepVersion(tx, fileId, personId);
   const { objectId, mediaType, size, width, height, uploadedBy } = before;
   // From now on it is somebody's choice, which an unchanged folder does not undo
