@@ -141,15 +141,26 @@ async function takeAll(
       noted = performance.now();
       await noteProgress(viewer, own.id, writer);
     }
-    return 'ended';
+    return await settled(writer, 'ended');
   } catch (error) {
     if (isDiskFull(error)) return 'disk';
-    if (source.errored === error || source.destroyed) return 'cut';
-    throw error;
+    if (source.errored !== error && !source.destroyed) throw error;
+    return await settled(writer, 'cut');
   } finally {
     clearTimeout(stalled);
     live.interrupt = () => {};
     await noteProgress(viewer, own.id, writer).catch(() => {}); // it is only for whoever looks
+  }
+}
+
+/** Writes what has come, and says how it ended. */
+async function settled(writer: Writer, taken: 'ended' | 'cut'): Promise<'ended' | 'cut' | 'disk'> {
+  try {
+    await writer.settle();
+    return taken;
+  } catch (error) {
+    if (isDiskFull(error)) return 'disk';
+    throw error;
   }
 }
 

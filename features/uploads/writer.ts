@@ -14,6 +14,8 @@ export type Writer = {
   received: () => number;
   /** Takes some; when they are too fast for the disk it takes its time. One call at a time. */
   take: (bytes: Uint8Array) => Promise<void>;
+  /** Writes what is whole and was gathered, since no more comes for now. */
+  settle: () => Promise<void>;
   /** Whether what has come so far is, by its first bytes, another kind of file than its name says; false while these are too few. */
   contradicts: (ended: boolean) => boolean;
   /** Writes the end and makes all of it durable under its key; may be called again. */
@@ -25,6 +27,8 @@ export type Writer = {
 /** What is known of a file once it is whole. */
 export type Whole = { sha256: string; size: number; mediaType: string; width: number | null; height: number | null };
 
+/** Chunks that are written together: each writing costs, and what is gathered is lost when the process ends. */
+const CHUNKS_PER_WRITE = 32;
 /** As much of a picture tells its size in pixels. */
 const HEAD_BYTES = 512 * 1024;
 
@@ -76,17 +80,27 @@ function makeWriter(
 ): Writer {
   const seen = startSeeing(name);
   let writing: Promise<void> = Promise.resolve();
+  let gathered: Buffer[] = [];
   let kept: Promise<Whole> | null = null;
+  const write = async () => {
+    await writing; // while these are written, the next may come
+    if (gathered.length === 0) return;
+    writing = part.write(gathered);
+    writing.catch(() => {}); // met at the next call
+    gathered = [];
+  };
+  const settle = async () => {
+    await write();
+    await writing;
+  };
   const take = async (bytes: Uint8Array) => {
     seen.add(bytes);
-    const sealed = message.add(bytes);
-    await writing; // while these are written, the next may come
-    if (sealed.length > 0) writing = part.write(sealed);
-    writing.catch(() => {}); // met at the next call
+    gathered.push(...message.add(bytes));
+    if (gathered.length >= CHUNKS_PER_WRITE) await write();
   };
   const keep = async (): Promise<Whole> => {
-    await writing;
-    await part.write([message.end()]);
+    gathered.push(message.end());
+    await settle();
     await part.keep();
     return seen.whole();
   };
@@ -94,6 +108,7 @@ function makeWriter(
     envelope,
     received: seen.size,
     take,
+    settle,
     contradicts: seen.contradicts,
     keep: () => {
       kept ??= keep();

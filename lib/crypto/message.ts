@@ -60,20 +60,27 @@ export type Sealer = {
 export function startMessage({ instance, key, context }: Lock): Sealer {
   const salt = randomBytes(SALT_BYTES);
   const keys = deriveKeys(instance, key, salt, context);
+  /** The chunk that is not full yet, and how much of it there is: a copy, since who gives bytes may write over them. */
+  const open = Buffer.alloc(CHUNK_BYTES);
+  let filled = 0;
   let index = 0;
-  let rest: Uint8Array = Buffer.alloc(0);
   return {
     header: Buffer.concat([salt, keys.commitment]),
     add: (plaintext) => {
-      const bytes = rest.byteLength === 0 ? plaintext : Buffer.concat([rest, plaintext]);
       const sealed: Buffer[] = [];
-      let at = 0;
-      for (; at + CHUNK_BYTES <= bytes.byteLength; at += CHUNK_BYTES)
-        sealed.push(sealChunk(keys, index++, bytes.subarray(at, at + CHUNK_BYTES)));
-      rest = Buffer.from(bytes.subarray(at)); // a copy: who gave the bytes may write over them
+      for (let at = 0; at < plaintext.byteLength; ) {
+        const bytes = plaintext.subarray(at, at + CHUNK_BYTES - filled);
+        at += bytes.byteLength;
+        if (bytes.byteLength === CHUNK_BYTES) sealed.push(sealChunk(keys, index++, bytes));
+        else {
+          open.set(bytes, filled);
+          filled = (filled + bytes.byteLength) % CHUNK_BYTES;
+          if (filled === 0) sealed.push(sealChunk(keys, index++, open));
+        }
+      }
       return sealed;
     },
-    end: () => sealChunk(keys, index, rest),
+    end: () => sealChunk(keys, index, open.subarray(0, filled)),
   };
 }
 
