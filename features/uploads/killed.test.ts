@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeFile, restoreFile } from '@/features/files/removal';
 import { sweep } from '@/features/files/sweep';
 import { rotateKeys } from '@/features/keys/rotate';
 import { standingOf } from './receive';
+import { act } from './testing/act';
 import type { Deed } from './testing/dying';
 import { hashOf, restart, send, startUploading, type Uploading } from './testing/uploading';
 
 /** At how many of its steps each thing is killed; `KILLS=1000` is each of them. */
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 4);
 
 let at: Uploading;
 beforeAll(async () => {
@@ -18,18 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.clear());
 
-/** Does something in another process, killed at its nth step; returns how many steps it took, or null when it was killed. */
-function die(deed: Deed, n: number): Promise<number | null> {
-  const program = join(import.meta.dirname, 'testing', 'dying.ts');
-  const args = ['--import', 'tsx', program, JSON.stringify(deed), String(n), at.ada.id];
-  const env = { ...process.env, DATABASE_URL: at.desk.url, DATA_DIR: at.dataDir };
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { env, maxBuffer: 32_000_000 }, (error, out, err) => {
-      if (error && error.signal !== 'SIGKILL') return reject(new Error(err));
-      resolve(error ? null : Number(out.trim()));
-    });
-  });
-}
+const die = (deed: Deed, n: number) => act(at, deed, n);
 
 /**
  * Has it done once undisturbed, and then killed at steps spread over all that there were. `prepare` makes what it is done to, and

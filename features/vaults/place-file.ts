@@ -32,10 +32,12 @@ export async function openForFiles(tx: Executor, vaultId: number): Promise<Vault
     homePath: vaultTable.homePath,
     translations: vaultTable.translations,
   };
-  const [found] = await tx.select(columns).from(vaultTable).where(eq(vaultTable.id, vaultId));
+  const find = () => tx.select(columns).from(vaultTable).where(eq(vaultTable.id, vaultId));
+  const [found] = await find();
   if (!found) return null;
   await lockVault(tx, found.slug);
-  return found;
+  const [mine] = await find(); // as the import left it that was waited for
+  return mine ?? null;
 }
 
 /** Whether a file is at that path of a vault, be it one of the folder that no note refers to. */
