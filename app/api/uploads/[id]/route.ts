@@ -28,9 +28,9 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
   const [viewer, language] = await Promise.all([getViewer(), currentLanguage()]);
   const offset = readOffset(request.headers);
   if (offset === null) return viewer.kind === 'person' ? respondUnread() : respondMissing();
-  return takeTurn(viewer, language, async () =>
-    respondStanding(await receive(viewer, id, { offset, source: incomingBody() }), 'PATCH', language),
-  );
+  const source = incomingBody();
+  const work = async () => respondStanding(await receive(viewer, id, { offset, source }), 'PATCH', language);
+  return takeTurn(viewer, language, work, source);
 }
 
 /** Ends an upload before it is whole. */

@@ -10,13 +10,15 @@ export async function POST({ headers }: Request): Promise<Response> {
   const [viewer, language] = await Promise.all([getViewer(), currentLanguage()]);
   if (!(await isAllowed(viewer, 'file.manage'))) return respondMissing();
   const length = Number(headers.get('content-length') ?? Number.MAX_SAFE_INTEGER);
-  return takeTurn(viewer, language, async () => {
-    const sent = await receiveForm(viewer, headers.get('content-type') ?? '', length, incomingBody());
+  const source = incomingBody();
+  const work = async () => {
+    const sent = await receiveForm(viewer, headers.get('content-type') ?? '', length, source);
     if (!sent) return respondUnread();
     const asked = new URLSearchParams({ ...(sent.files > 0 ? { batch: sent.batch } : { none: '' }) });
     const kept = ['vault', 'folder'].flatMap((name) => [[name, sent.fields.get(name)?.slice(0, 200) ?? '']]);
     for (const [name, value] of kept) if (name && value) asked.set(name, value);
     const location = `/studio/files/upload?${asked}`;
     return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
-  });
+  };
+  return takeTurn(viewer, language, work, source);
 }
