@@ -1,5 +1,4 @@
 import type { FileLine } from '@/features/files/directory';
-import { fileHref } from '@/features/files/href';
 import { formatBytes } from '@/lib/language/bytes';
 import { shareWords } from '@/lib/language/shares';
 import type { InterfaceLanguage } from '@/lib/language/words';
@@ -20,7 +19,7 @@ export function FileList({ files, language, ledger }: Props) {
         <li key={id} className="line">
           <div className="line-text">
             <h2 className="line-title">
-              <a href={fileHref({ id, name })}>{name}</a>
+              <a href={`/studio/files/${id}`}>{name}</a>
             </h2>
             <p>
               /{vault}

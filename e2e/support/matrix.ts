@@ -6,7 +6,7 @@ type Expected = Record<Role, number | string>;
 export type Row = {
   /** An address that the route answers. */
   ask: string;
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   expect: Expected;
   /** A word that whoever may see the page finds in it, and nobody else in any byte. */
   marker?: string;
@@ -37,7 +37,9 @@ const PRIVATE = `/workshop/${CANARIES.title}`;
 const MEMBERS = `/workshop/${CANARIES.folder}/Members-only`;
 const GUILDS = '/workshop/Guild';
 const NO_TRACE = '0123456789abcdef'.repeat(2);
-const NO_FILE = '/files/3f2c1a52-3b1e-4d4f-9a55-0d2c8f4e9b11/nothing.png';
+const NOTHING = '3f2c1a52-3b1e-4d4f-9a55-0d2c8f4e9b11';
+const NO_FILE = `/files/${NOTHING}/nothing.png`;
+const NO_UPLOAD = `/api/uploads/${NOTHING}`;
 
 /** The notes of each access, below a prefix that may be another way to the same. */
 const notes = (below = ''): Row[] => [
@@ -87,6 +89,12 @@ export const ROUTES: Record<string, Row[]> = {
   '/account/sessions': [forPeople('/account/sessions')],
   '/api/internal/invalidate': [{ ask: '/api/internal/invalidate', method: 'POST', expect: all(404) }],
   '/api/language': [{ ask: '/api/language', method: 'POST', expect: all(400) }],
+  '/api/uploads': [{ ask: '/api/uploads', method: 'POST', expect: only(PEOPLE, 400, 404) }],
+  '/api/uploads/[id]': [
+    { ask: NO_UPLOAD, method: 'PATCH', expect: only(PEOPLE, 400, 404) },
+    { ask: NO_UPLOAD, method: 'DELETE', expect: all(404) },
+  ],
+  '/api/uploads/form': [{ ask: '/api/uploads/form', method: 'POST', expect: only(EDITORS, 400, 404) }],
   '/apple-icon.png': [open('/apple-icon.png')],
   '/favicon.ico': [open('/favicon.ico')],
   '/icon.svg': [open('/icon.svg')],
@@ -129,6 +137,9 @@ export const ROUTES: Record<string, Row[]> = {
   '/studio/downloads': [{ ask: '/studio/downloads', expect: only(OWNER, 200, 404) }],
   '/studio/downloads/export': [{ ask: '/studio/downloads/export', expect: only(OWNER, 200, 404) }],
   '/studio/files': [{ ask: '/studio/files', expect: only(EDITORS, 200, 404) }],
+  '/studio/files/[id]': [open(`/studio/files/${NOTHING}`, 404)],
+  '/studio/files/removed': [{ ask: '/studio/files/removed', expect: only(EDITORS, 200, 404) }],
+  '/studio/files/upload': [{ ask: '/studio/files/upload', expect: only(EDITORS, 200, 404) }],
   '/studio/groups': [{ ask: '/studio/groups', expect: only(OWNER, 200, 404), marker: GUILD }],
   '/studio/groups/[id]': [{ ask: '/studio/groups/1', expect: only(OWNER, 200, 404), marker: GUILD }],
   '/studio/invitations': [{ ask: '/studio/invitations', expect: only(OWNER, 200, 404) }],
@@ -175,6 +186,10 @@ export const ACTIONS: Record<string, readonly Role[]> = {
   deleteOwnAccount: PEOPLE,
   makeShare: EDITORS,
   closeShare: EDITORS,
+  cancelOwnUpload: EDITORS,
+  takeFileAway: EDITORS,
+  bringFileBack: EDITORS,
+  turnFileBack: EDITORS,
   addGroupMember: OWNER,
   changeInvitation: OWNER,
   changePersonAccess: OWNER,

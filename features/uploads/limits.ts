@@ -47,6 +47,12 @@ export function misfit({ most, quota, used, free }: Room, size: number): Refusal
   return size > free ? 'disk' : null;
 }
 
+/** Bytes that are left for files, when that may matter to who brings one; null while there is room for any. */
+export function leftIn({ most, quota, used, free }: Room): number | null {
+  if (quota !== null) return Math.max(0, Math.min(quota - used, free));
+  return free < most ? free : null;
+}
+
 /** What may still be written where the files are kept. */
 async function freeBytes(): Promise<number> {
   const { bavail, bsize } = await statfs(process.env.DATA_DIR ?? '.data').catch(() => ({ bavail: 0, bsize: 0 }));

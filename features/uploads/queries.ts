@@ -66,6 +66,11 @@ export async function readUploadDesk(viewer: Viewer, batch: string | null): Prom
   };
 }
 
+/** How much room there is for files; null when that is not for this viewer. */
+export async function readKept(viewer: Viewer): Promise<Room | null> {
+  return (await isAllowed(viewer, 'file.manage')) ? readRoom(viewer, database().db) : null;
+}
+
 function selectLines() {
   return database()
     .db.select({

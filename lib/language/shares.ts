@@ -20,7 +20,7 @@ const en = {
   ask: 'Ask whoever gave it to you for another.',
   files: {
     title: 'Files',
-    lead: (total: string) => `${total} in all vaults: those that some note refers to.`,
+    lead: (total: string) => `${total} in all vaults: those that some note refers to, and what was uploaded.`,
     found: (total: string) => `${total} with that in their name or folder.`,
     none: 'There are no files here.',
     search: 'Name or folder',
@@ -86,7 +86,7 @@ const es: typeof en = {
   ask: 'Pídele otro a quien te lo dio.',
   files: {
     title: 'Archivos',
-    lead: (total) => `${total} en todas las bóvedas: aquellos a los que se refiere alguna nota.`,
+    lead: (total) => `${total} en todas las bóvedas: aquellos a los que se refiere alguna nota, y lo que se ha subido.`,
     found: (total) => `${total} con eso en su nombre o carpeta.`,
     none: 'Aquí no hay archivos.',
     search: 'Nombre o carpeta',

@@ -22,7 +22,7 @@ const en = {
     disabled: (count: number) => `${count} disabled`,
     groups: (count: number) => `${count} ${count === 1 ? 'group' : 'groups'}`,
     invitations: (count: number) => `${count} pending`,
-    files: 'What the vaults keep, and a link to any of it',
+    files: 'What the vaults keep: upload, replace, remove and share it',
     shares: 'What is open to whoever has a link',
     downloads: 'What was taken, by whom and by which link',
     audit: 'Who did what, and when',
@@ -31,6 +31,7 @@ const en = {
     editor: [
       'Read every note, also those for groups and private ones.',
       'Hide and show again what readers comment.',
+      'Upload files, replace and remove them, and bring them back.',
       'Share a file or a note by a link, and close it.',
     ],
     keys: 'Files cannot be opened',
@@ -147,7 +148,7 @@ const es: typeof en = {
     disabled: (count) => `${count} ${count === 1 ? 'desactivada' : 'desactivadas'}`,
     groups: (count) => `${count} ${count === 1 ? 'grupo' : 'grupos'}`,
     invitations: (count) => `${count} ${count === 1 ? 'pendiente' : 'pendientes'}`,
-    files: 'Lo que guardan las bóvedas, y un enlace a lo que quieras',
+    files: 'Lo que guardan las bóvedas: subirlo, reemplazarlo, quitarlo y compartirlo',
     shares: 'Lo que está abierto a quien tenga un enlace',
     downloads: 'Qué se ha llevado quién, y con qué enlace',
     audit: 'Quién hizo qué y cuándo',
@@ -156,6 +157,7 @@ const es: typeof en = {
     editor: [
       'Leer todas las notas, también las de grupos y las privadas.',
       'Ocultar y volver a mostrar lo que comentan los lectores.',
+      'Subir archivos, reemplazarlos, quitarlos y recuperarlos.',
       'Compartir un archivo o una nota con un enlace, y cerrarlo.',
     ],
     keys: 'Los archivos no se pueden abrir',

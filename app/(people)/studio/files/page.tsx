@@ -5,8 +5,12 @@ import { FileList } from '@/components/shares/file-list';
 import { Pages } from '@/components/studio/pages';
 import { StudioFrame } from '@/components/studio/studio-frame';
 import { listFiles } from '@/features/files/directory';
+import { countToBringBack } from '@/features/files/page';
+import { readKept } from '@/features/uploads/queries';
+import { formatBytes } from '@/lib/language/bytes';
 import { formatNumber } from '@/lib/language/format';
 import { shareWords } from '@/lib/language/shares';
+import { bytesOrNone, uploadWords } from '@/lib/language/uploads';
 import { type Asked, one, pageIn, queryOf } from '../asked';
 import { openStudio } from '../door';
 import { studioTitle } from '../title';
@@ -19,13 +23,29 @@ export default async function Page({ searchParams }: { searchParams: Asked }) {
   if ('instead' in door) return door.instead;
   const { viewer, language, frame } = door;
   const search = one(asked.q).replaceAll('\0', '').slice(0, 100);
-  const found = await listFiles(viewer, { search, page: pageIn(asked.page) });
-  if (!found) return missing();
+  const [found, removed, room] = await Promise.all([
+    listFiles(viewer, { search, page: pageIn(asked.page) }),
+    countToBringBack(viewer),
+    readKept(viewer),
+  ]);
+  if (!found || !room) return missing();
+  const upload = uploadWords(language);
   const { files: words } = shareWords(language);
   const total = formatNumber(found.total, language);
   const field = { name: 'q', type: 'search', label: words.search, value: search, maxLength: 100 } as const;
   return (
     <StudioFrame {...frame} title={words.title} lead={search ? words.found(total) : words.lead(total)}>
+      <p className="actions">
+        <a className="button" href="/studio/files/upload">
+          {upload.link}
+        </a>
+        {removed > 0 && (
+          <a className="button button-plain" href="/studio/files/removed">
+            {upload.removed.link(removed)}
+          </a>
+        )}
+      </p>
+      <p className="said kept">{upload.used(formatBytes(room.used, language), bytesOrNone(room.quota, language))}</p>
       <search>
         <form method="get" className="filter">
           <FieldView form="filter" field={field} />
