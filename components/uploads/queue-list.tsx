@@ -21,7 +21,7 @@ export function QueueList({ rows, queue, language, replaces }: Props) {
   }, [leaving]);
   const { done, sent, size } = sums(rows);
   return (
-    <section className="queue" aria-labelledby="queue">
+    <section className="queue" data-busy={leaving} aria-labelledby="queue">
       <h2 id="queue">{words.here}</h2>
       <p className="said">
         {words.queue(done, rows.length)} · {words.progress(formatBytes(sent, language), formatBytes(size, language))}

@@ -38,8 +38,8 @@ export const isOver = ({ state }: Row): boolean => OVER.has(state);
 
 type Job = { row: Row; file: File; place: Place; sender: Promise<Sender> | null; pace: Pace };
 
-/** A queue of files that are sent two at a time; `onDone` hears of each that has arrived. */
-export function makeQueue(onDone: () => void): Queue {
+/** A queue of files that are sent two at a time; `onArrived` hears when it has come to its end and some have arrived. */
+export function makeQueue(onArrived: () => void): Queue {
   const jobs = new Map<number, Job>();
   const batch = crypto.randomUUID();
   const drawn = makeDrawing(() => [...jobs.values()].map(({ row }) => row));
@@ -70,7 +70,13 @@ export function makeQueue(onDone: () => void): Queue {
     const fileId = how.as === 'done' ? how.fileId : null;
     set(job, { state: how.as, speed: null, why, fileId, ...(how.as === 'done' && { sent: job.row.size }) });
     pump();
-    if (how.as === 'done') onDone();
+    rest();
+  }
+  function rest(): void {
+    const all = [...jobs.values()].map(({ row }) => row);
+    // To who is signed out, the page would be gone, and what it tells with it
+    if (!all.every(isOver) || all.some(({ state }) => state === 'signedOut')) return;
+    if (all.some(({ state }) => state === 'done')) onArrived();
   }
   function hearFor(job: Job) {
     return {
@@ -94,6 +100,7 @@ export function makeQueue(onDone: () => void): Queue {
     void job.sender?.then((sender) => (state === 'paused' ? sender.stop() : sender.drop())).catch(() => {});
     if (state === 'canceled') job.sender = null;
     pump();
+    rest();
   }
   return {
     subscribe: drawn.subscribe,

@@ -33,7 +33,7 @@ export function UploadForm(props: Props) {
   const { language, hint, file = null } = props;
   const words = uploadWords(language);
   const router = useRouter();
-  const [queue] = useState<Queue>(() => makeQueue(() => file !== null && router.refresh()));
+  const [queue] = useState<Queue>(() => makeQueue(() => router.refresh()));
   const rows = useSyncExternalStore(queue.subscribe, queue.rows, () => NONE);
   const form = useRef<HTMLFormElement>(null);
   const [over, setOver] = useState(false);
