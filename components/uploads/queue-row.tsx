@@ -18,7 +18,7 @@ type Props = {
 /** A file that is sent from this window. */
 export const QueueRow = memo(function QueueRow({ row, queue, language, replaces }: Props) {
   const words = uploadWords(language);
-  const { name, folder, size, sent, state, fileId } = row;
+  const { name, size, sent, state, fileId } = row;
   const over = isOver(row);
   return (
     <li className="line queue-row" data-state={state}>
@@ -34,7 +34,6 @@ export const QueueRow = memo(function QueueRow({ row, queue, language, replaces 
             {words.howToName} <HowToName name={name} language={language} />
           </p>
         )}
-        {folder && <p className="line-more">{folder}</p>}
       </div>
       <Deeds row={row} queue={queue} words={words} />
     </li>
@@ -44,23 +43,23 @@ export const QueueRow = memo(function QueueRow({ row, queue, language, replaces 
 function Mark({ row: { state }, words }: { row: Row; words: UploadWords }) {
   if (state === 'done') return <span className="mark-on">{words.done}</span>;
   if (state === 'canceled') return <span className="mark-off">{words.canceled}</span>;
-  if (state === 'refused' || state === 'failed' || state === 'signedOut')
-    return <span className="mark-warn">{words.refused}</span>;
+  if (state === 'refused') return <span className="mark-warn">{words.refused}</span>;
+  if (state === 'failed' || state === 'signedOut') return <span className="mark-warn">{words.unfinished}</span>;
   return <span className="mark-off">{words[state]}</span>;
 }
 
-/** `12.3 MB of 2.0 GB · 8 MB/s · 4 min left`. */
-function progress({ sent, size, speed }: Row, words: UploadWords, language: InterfaceLanguage): string {
+/** `/slug/folder · 12.3 MB of 2.0 GB · 8 MB/s · 4 min left`. */
+function progress({ where, sent, size, speed }: Row, words: UploadWords, language: InterfaceLanguage): string {
   const done = words.progress(formatBytes(sent, language), formatBytes(size, language));
-  if (speed === null || speed < 1 || sent >= size) return done;
+  if (speed === null || speed < 1 || sent >= size) return `${where} · ${done}`;
   const pace = words.speed(formatBytes(speed, language));
-  return [done, pace, words.left(Math.ceil((size - sent) / speed))].join(' · ');
+  return [where, done, pace, words.left(Math.ceil((size - sent) / speed))].join(' · ');
 }
 
-function outcome({ state, why, size }: Row, words: UploadWords, language: InterfaceLanguage): string {
+function outcome({ where, state, why, size }: Row, words: UploadWords, language: InterfaceLanguage): string {
   if (state === 'refused') return new Map(Object.entries(words.refusal)).get(why ?? '') ?? words.failed;
   if (state === 'failed' || state === 'signedOut') return words[state];
-  return formatBytes(size, language);
+  return `${where} · ${formatBytes(size, language)}`;
 }
 
 /** Refusals that do not come of the file itself. */

@@ -6,7 +6,8 @@ export type State = 'waiting' | 'sending' | 'finishing' | 'retrying' | 'paused' 
 export type Row = {
   key: number;
   name: string;
-  folder: string;
+  /** The vault and folder it goes to: `/slug/folder`. */
+  where: string;
   /** Bytes. */
   size: number;
   sent: number;
@@ -113,7 +114,7 @@ export function makeQueue(onArrived: () => void): Queue {
           row: {
             key,
             name: file.name,
-            folder: into,
+            where: `/${[place.vault, ...into.split('/')].filter(Boolean).join('/')}`,
             size: file.size,
             sent: 0,
             state: 'waiting',
