@@ -269,6 +269,8 @@ test('paused, and the page left, it goes on when the same file is chosen again',
   await halfway(page);
   await page.getByRole('button', { name: words.of(words.pause, 'film.bin') }).click();
   await expect(lineOf(page, 'film.bin').getByText(words.paused)).toBeVisible();
+  await choose(page, words, big);
+  await expect(lineOf(page, 'film.bin')).toHaveCount(1);
   const asked = page.waitForEvent('dialog');
   const leaving = page.reload();
   const dialog = await asked;

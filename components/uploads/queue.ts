@@ -1,5 +1,5 @@
 import { makePace, type Pace } from './pace';
-import { type Ended, openSender, type Place, type Sender } from './sender';
+import { type Ended, fingerprint, openSender, type Place, type Sender } from './sender';
 
 export type State = 'waiting' | 'sending' | 'finishing' | 'retrying' | 'paused' | 'canceled' | Ended['as'];
 /** A file on its way, as its row shows it. */
@@ -42,7 +42,6 @@ type Job = { row: Row; file: File; place: Place; sender: Promise<Sender> | null;
 /** A queue of files that are sent two at a time; `onArrived` hears when it has come to its end and some have arrived. */
 export function makeQueue(onArrived: () => void): Queue {
   const jobs = new Map<number, Job>();
-  const batch = crypto.randomUUID();
   const drawn = makeDrawing(() => [...jobs.values()].map(({ row }) => row));
   let last = 0;
 
@@ -59,7 +58,7 @@ export function makeQueue(onArrived: () => void): Queue {
   async function begin(job: Job): Promise<void> {
     set(job, { state: 'sending', speed: null });
     job.pace.reset();
-    job.sender ??= openSender(job.file, job.place, batch, hearFor(job));
+    job.sender ??= openSender(job.file, job.place, hearFor(job));
     const sender = await job.sender.catch(() => null);
     if (job.row.state !== 'sending') return; // paused or canceled meanwhile
     if (sender) return sender.start();
@@ -106,27 +105,12 @@ export function makeQueue(onArrived: () => void): Queue {
   return {
     subscribe: drawn.subscribe,
     rows: drawn.rows,
-    add: (chosen, place) => {
+    add: (chosen, { folder: below, ...place }) => {
+      const coming = new Set([...jobs.values()].flatMap((job) => (isOver(job.row) ? [] : [sameness(job)])));
       for (const { file, folder } of chosen) {
-        const key = ++last;
-        const into = [place.folder, folder].filter(Boolean).join('/');
-        jobs.set(key, {
-          row: {
-            key,
-            name: file.name,
-            where: `/${[place.vault, ...into.split('/')].filter(Boolean).join('/')}`,
-            size: file.size,
-            sent: 0,
-            state: 'waiting',
-            speed: null,
-            why: null,
-            fileId: null,
-          },
-          file,
-          place: { ...place, folder: into },
-          sender: null,
-          pace: makePace(),
-        });
+        const job = makeJob(++last, file, { ...place, folder: [below, folder].filter(Boolean).join('/') });
+        // Sent twice at a time, the two would cut each other short
+        if (!coming.has(sameness(job))) jobs.set(job.row.key, job);
       }
       drawn.changed(true);
       pump();
@@ -143,6 +127,15 @@ export function makeQueue(onArrived: () => void): Queue {
     },
   };
 }
+
+function makeJob(key: number, file: File, place: Place): Job {
+  const { name, size } = file;
+  const where = `/${[place.vault, ...place.folder.split('/')].filter(Boolean).join('/')}`;
+  const row: Row = { key, name, where, size, sent: 0, state: 'waiting', speed: null, why: null, fileId: null };
+  return { row, file, place, sender: null, pace: makePace() };
+}
+
+const sameness = ({ file, place }: Job): string => fingerprint(file, place);
 
 /** What is drawn of rows that change often: at once what matters, the rest a few times a second. */
 function makeDrawing(read: () => readonly Row[]) {

@@ -30,10 +30,10 @@ const CHUNK_BYTES = 32 * 1024 * 1024;
 const RETRY_DELAYS = [0, 1_000, 3_000, 5_000, 10_000];
 
 /** Makes ready to send a file, from where an earlier try of this browser came to. */
-export async function openSender(file: File, place: Place, batch: string, hear: Hear): Promise<Sender> {
+export async function openSender(file: File, place: Place, hear: Hear): Promise<Sender> {
   const tus = await import('tus-js-client');
   const upload: Upload = new tus.Upload(file, {
-    ...optionsFor(file, place, batch),
+    ...optionsFor(file, place),
     onProgress: hear.sent,
     onShouldRetry: (error) => {
       const again = mayPass(error);
@@ -67,8 +67,12 @@ export async function openSender(file: File, place: Place, batch: string, hear: 
   };
 }
 
-function optionsFor(file: File, { vault, folder, replace, file: replaced }: Place, batch: string): UploadOptions {
-  const known = [vault, folder, replaced, file.name, file.size, file.lastModified];
+/** What tells a file on its way to a place from all others, in this browser, also later. */
+export const fingerprint = (file: File, { vault, folder, file: replaced }: Place): string =>
+  `trastienda ${JSON.stringify([vault, folder, replaced, file.name, file.size, file.lastModified])}`;
+
+function optionsFor(file: File, place: Place): UploadOptions {
+  const { vault, folder, replace, file: replaced } = place;
   return {
     endpoint: ENDPOINT,
     chunkSize: CHUNK_BYTES,
@@ -78,10 +82,9 @@ function optionsFor(file: File, { vault, folder, replace, file: replaced }: Plac
       folder,
       filename: file.name,
       replace: replace ? 'on' : '',
-      batch,
       ...(replaced !== null && { file: replaced }),
     },
-    fingerprint: async () => `trastienda ${JSON.stringify(known)}`,
+    fingerprint: async () => fingerprint(file, place),
     storeFingerprintForResuming: true,
     removeFingerprintOnSuccess: true,
     onAfterResponse: keepPlace,
