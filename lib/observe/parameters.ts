@@ -5,6 +5,10 @@ const LONGEST = 80;
 /** Long and without a space: more likely a key, a hash or a token than words. */
 const LIKE_A_KEY = /^[^\s/]{40,}$/;
 
+/** Texts of queries that were looked through for those names: a page asks the same ones again and again. */
+const LOOKED_MAX = 1_000;
+const looked = new Map<string, boolean>();
+
 /**
  * What may be kept of a query's parameter for the owner's eyes: numbers, dates and short words. Bytes, and whatever
  * belongs to a query that touches passwords, sessions or keys, are told by their kind and size only.
@@ -12,11 +16,20 @@ const LIKE_A_KEY = /^[^\s/]{40,}$/;
 export function shownParameter(query: string, value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (value instanceof Uint8Array) return `‹${value.byteLength} bytes›`;
-  if (SECRETIVE.test(query)) return `‹${typeof value}›`;
+  if (isSecretive(query)) return `‹${typeof value}›`;
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return `‹list of ${value.length}›`;
   if (typeof value !== 'string') return `‹${typeof value}›`;
   if (/@|\$argon/.test(value) || LIKE_A_KEY.test(value)) return `‹text of ${value.length}›`;
   return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+}
+
+function isSecretive(query: string): boolean {
+  const known = looked.get(query);
+  if (known !== undefined) return known;
+  const found = SECRETIVE.test(query);
+  if (looked.size >= LOOKED_MAX) looked.clear();
+  looked.set(query, found);
+  return found;
 }

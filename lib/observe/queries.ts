@@ -44,10 +44,8 @@ function watch<Q>(query: Q, text: string, parameters: unknown): Q {
   let span: Span | null = null;
   query.handler = (self) => {
     countQuery();
-    const values = Array.isArray(parameters) ? parameters.slice(0, PARAMETERS_MAX) : [];
-    span = openSpan('query', text.slice(0, TEXT_MAX), {
-      parameters: values.map((value) => shownParameter(text, value)),
-    });
+    span = openSpan('query', text.length > TEXT_MAX ? text.slice(0, TEXT_MAX) : text, {});
+    if (span) span.facts.parameters = shownParameters(text, parameters);
     return handler(self);
   };
   query.resolve = (result) => {
@@ -61,6 +59,11 @@ function watch<Q>(query: Q, text: string, parameters: unknown): Q {
     reject(error);
   };
   return query;
+}
+
+function shownParameters(text: string, parameters: unknown): string[] {
+  const values = Array.isArray(parameters) ? parameters.slice(0, PARAMETERS_MAX) : [];
+  return values.map((value) => shownParameter(text, value));
 }
 
 /** Beginning and ending a transaction are statements too. */
