@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { observeQueries } from '@/lib/observe/queries';
+import { connectionName, outage } from './outage';
 import * as schema from './schema';
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -20,17 +21,21 @@ export function connect(
     statementSeconds = 30,
   }: { max?: number; connectSeconds?: number; statementSeconds?: number } = {},
 ): Connection {
-  const sql = observeQueries(
-    postgres(url, {
-      max,
-      connect_timeout: connectSeconds,
-      idle_timeout: 60,
-      backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 1), // its own waits twenty seconds after a few tries
-      onnotice: () => {},
-      connection: { application_name: 'trastienda', statement_timeout: statementSeconds * 1000 },
-    }),
-  );
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  const client = postgres(url, {
+    max,
+    connect_timeout: connectSeconds,
+    idle_timeout: 60,
+    backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 1), // its own waits twenty seconds after a few tries
+    onnotice: () => {},
+    connection: { application_name: connectionName(), statement_timeout: statementSeconds * 1000 },
+  });
+  const leave = outage().include(client.options);
+  const sql = observeQueries(client);
+  const close = async () => {
+    leave();
+    await sql.end({ timeout: 5 });
+  };
+  return { db: drizzle(sql, { schema }), sql, close };
 }
 
 declare global {

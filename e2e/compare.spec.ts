@@ -6,6 +6,7 @@ import { askWith, makePerson, signIn } from './support/people';
 import { expect, test } from './support/test';
 
 const NOTE = '/workshop/Bread';
+const CHANGING = '/en/Appendix/A-note-that-changes';
 const at = (mode: string, note = NOTE) => `/compare/${mode}${note}`;
 const MODES = ['static', 'revalidated', 'partial', 'streamed', 'dynamic'];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -165,14 +166,20 @@ test('the browser measures every mode, and its numbers can be taken away', async
   expect(csv.trim().split('\r\n')).toHaveLength(6);
 });
 
-test('what is written on the board is seen at once, but where a page waits for its time', async ({ page, site }) => {
+test('a note is changed for real, and seen at once but where a page waits for its time', async ({ page, site }) => {
   test.slow();
-  for (const mode of MODES) await site.ask(at(mode));
+  for (const mode of MODES) await site.ask(at(mode, CHANGING));
   await page.goto(`/compare${NOTE}`);
+  const panel = page.locator('#change');
+  const before = /It now says “(\w+)”/.exec((await panel.textContent()) ?? '')?.[1];
   await page.getByRole('button', { name: 'Change the word' }).click();
-  const shown = (mode: string) => page.locator('.chalk li', { has: page.locator(`[data-mode="${mode}"]`) });
+  const shown = (mode: string) => panel.locator('li', { has: page.locator(`[data-mode="${mode}"]`) });
   for (const mode of ['static', 'partial', 'streamed', 'dynamic']) await expect(shown(mode)).toContainText('at once');
   await expect(shown('revalidated')).toContainText(/after \d+ s/, { timeout: 45_000 });
+  const after = /The note now says “(\w+)”/.exec((await panel.textContent()) ?? '')?.[1];
+  expect(after).not.toBe(before);
+  await page.goto(CHANGING);
+  await expect(page.locator('.prose mark').first()).toHaveText(String(after));
 });
 
 test('ten visitors come at once, and each mode takes them', async ({ page }) => {
@@ -223,6 +230,11 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Measure from the server' }).click();
     await expect(page.locator('.numbers tbody tr')).toHaveCount(5);
     await expect(page.locator('svg.chart')).toHaveCount(4);
+    await page.getByRole('button', { name: 'Change the word' }).click();
+    await expect(page.locator('#change li')).toHaveCount(5);
+    await expect(page.locator('#change li').last()).toContainText('at once');
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await expect(page.locator('#change li')).toHaveCount(5);
   });
 });
 
@@ -248,8 +260,8 @@ for (const [locale, words] of [
       await page.locator('#runs-browser').selectOption('3');
       await page.locator('.measure button[type=submit]').first().click();
       await page.locator('#results-browser').waitFor({ timeout: 40_000 });
-      await page.locator('.chalk button').first().click();
-      await page.locator('.chalk li').first().waitFor();
+      await page.locator('#change button').first().click();
+      await page.locator('#change li').first().waitFor();
       await page.locator('.crowd button').click();
       await page.locator('.crowd tbody tr').first().waitFor({ timeout: 30_000 });
       await look();

@@ -18,6 +18,17 @@ describe('settings', () => {
     expect(readSettings({ SITE_URL: 'https://notes.example.org/' }).siteUrl).toBe('https://notes.example.org');
   });
 
+  it('allow rehearsals where the address is this computer, unless they are told otherwise', () => {
+    const allowed = (given: Record<string, string>) => readSettings(given).rehearsals;
+    expect(allowed({})).toBe(true);
+    for (const own of ['http://127.0.0.1:3000', 'http://[::1]:3000', 'https://notes.localhost'])
+      expect(allowed({ SITE_URL: own }), own).toBe(true);
+    for (const other of ['https://notes.example.org', 'http://192.168.1.4:3000', 'http://localhost.example.org'])
+      expect(allowed({ SITE_URL: other }), other).toBe(false);
+    expect(allowed({ REHEARSALS: 'false' })).toBe(false);
+    expect(allowed({ SITE_URL: 'https://try.example.org', REHEARSALS: 'true' })).toBe(true);
+  });
+
   it('count an empty variable as unset', () => {
     expect(readSettings({ PORT: '', DATABASE_URL: ' ', SITE_URL: '' })).toMatchObject({
       port: 3000,

@@ -56,6 +56,7 @@ const variables = z.object({
   KEY_RING: z.string().optional(),
   LOG_REQUESTS: flag.optional(),
   XRAY: flag.optional(),
+  REHEARSALS: flag.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(['http', 'https'], 'http://localhost:4318').optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -85,6 +86,8 @@ export type Settings = {
   logRequests: boolean;
   /** Whether requests are observed, for X-ray. */
   xray: boolean;
+  /** Whether an owner may take the database away for a moment, to see what stands: never on a site that others rely on. */
+  rehearsals: boolean;
   /** Where traces are sent as OTLP over HTTP, without the path; unset to send none. */
   otlpEndpoint?: string;
   /** Addresses and networks of proxies that say whom they speak for. */
@@ -102,10 +105,11 @@ export function readSettings(environment: Record<string, string | undefined>, ro
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
   for (const names of TOGETHER) requireTogether(names, given);
   const value = parsed.data;
+  const siteUrl = new URL(value.SITE_URL ?? `http://localhost:${value.PORT}`);
   return {
     port: value.PORT,
     host: value.HOST,
-    siteUrl: new URL(value.SITE_URL ?? `http://localhost:${value.PORT}`).origin,
+    siteUrl: siteUrl.origin,
     dataDir: path.resolve(root, value.DATA_DIR),
     databaseUrl: value.DATABASE_URL,
     ownerEmail: value.OWNER_EMAIL,
@@ -115,10 +119,14 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     keyRing: value.KEY_RING && path.resolve(root, value.KEY_RING),
     logRequests: value.LOG_REQUESTS ?? false,
     xray: value.XRAY ?? true,
+    rehearsals: value.REHEARSALS ?? isThisComputer(siteUrl.hostname),
     otlpEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     trustedProxies: value.TRUSTED_PROXIES ?? [],
   };
 }
+
+/** Whether a host of an address is the computer that asks, whichever it is: nobody else can be led there. */
+const isThisComputer = (host: string): boolean => /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
 
 /** Of some use only with each other. */
 const TOGETHER = [

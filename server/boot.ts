@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import path from 'node:path';
 import next from 'next';
 import { type Connection, connect } from '@/db/connection';
 import type { Settings } from '@/lib/env';
@@ -37,6 +38,8 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   process.env.DATABASE_URL = postgres.url;
   process.env.DATA_DIR = settings.dataDir;
   process.env.SITE_URL = settings.siteUrl;
+  process.env.BUNDLED_VAULTS = path.join(root, 'content');
+  process.env.REHEARSALS = String(settings.rehearsals);
   if (settings.keyRing) process.env.KEY_RING = settings.keyRing;
   process.env.NEXTAUTH_URL = settings.siteUrl;
   // Where Next asks itself: never where a visitor's Host header says

@@ -163,7 +163,10 @@ async function answer(
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (!ofVault && !site.leads(path))
     return void ((await sendNotFound(site, request, response, language)) || refuse(response, 404));
-  if ((ofVault || hasSession(request)) && !isAsset(path) && (await isAway(site.health))) {
+  const compared = readCompared(path);
+  // What of the comparison is made in advance is sent to whoever asks, with or without a session: it is what there is to see
+  const waits = compared ? compared.mode === 'dynamic' : ofVault || hasSession(request);
+  if (waits && !isAsset(path) && (await isAway(site.health))) {
     const kept = findKept(site, request, target, true);
     return kept ? sendPage(request, response, kept) : sendUnavailable(response, language);
   }
@@ -177,7 +180,6 @@ async function answer(
   if (!reads && !isOwnSite(request, site.siteUrl)) return refuse(response, 403);
   if (Number(request.headers['content-length'] ?? 0) > FORM_MAX_BYTES && !isUpload(path)) return refuse(response, 413);
   nameOrigin(request);
-  const compared = readCompared(path);
   if (compared) return answerCompared(site, request, response, target, compared, language);
   if (!reads || (hasSession(request) && !isAsset(path))) return forward(site, request, response, null);
   const router = isRouterRequest(request, query);

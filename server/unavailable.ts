@@ -1,3 +1,4 @@
+import { outage } from '@/db/outage';
 import { wordsFor } from '@/lib/language/words';
 import type { Health } from './http';
 import type { Language } from './language';
@@ -19,7 +20,7 @@ export function sendUnavailable(response: SiteResponse, language: Language): voi
     'content-language': language,
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
     'cache-control': 'no-store',
-    'retry-after': String(RETRY_SECONDS),
+    'retry-after': String(retrySeconds()),
     vary: 'Accept-Language, Cookie',
   };
   response.answerInstead(503, headers, pageIn(language));
@@ -48,18 +49,25 @@ export async function unlessAway(
   }
 }
 
+/** Not before the database can be there, when it is known how long it stays away. */
+function retrySeconds(): number {
+  const left = outage().secondsLeft();
+  return left > 0 ? Math.min(RETRY_SECONDS, left + 1) : RETRY_SECONDS;
+}
+
 function pageIn(language: Language): string {
-  const { title, heading, text, again } = wordsFor(language).unavailable;
+  const { title, heading, text, again, onPurpose } = wordsFor(language).unavailable;
+  const left = outage().secondsLeft();
   return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="${RETRY_SECONDS}">
+<meta http-equiv="refresh" content="${retrySeconds()}">
 <title>${title}</title>
 <style>:root{color-scheme:light dark;font:1.125rem/1.6 system-ui,sans-serif}body{max-width:34rem;margin:18vh auto;padding:0 1.5rem}h1{font-size:1.5rem;line-height:1.25}</style>
 <h1>${heading}</h1>
 <p>${text}</p>
-<p>${again}</p>
+<p>${left > 0 ? onPurpose(left) : again}</p>
 </html>
 `;
 }

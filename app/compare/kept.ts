@@ -2,7 +2,6 @@ import { cacheLife, cacheTag } from 'next/cache';
 import { SAMPLE, sampleNote, sampleVault } from '@/app/sample';
 import { keepUntilVaultChanges } from '@/app/tags';
 import { anonymous } from '@/features/access/viewer';
-import { readChalk } from '@/features/compare/chalk';
 import type { NotePage } from '@/features/notes/page';
 import { readFrame, readNote } from '@/features/notes/queries';
 import { findVault } from '@/features/vaults/queries';
@@ -10,7 +9,7 @@ import { processName } from '@/lib/observe/process';
 import { tallying } from '@/lib/observe/trace';
 
 /** A note as everyone may see it, with when, where and at what cost it was read. */
-export type ReadNote = { note: NotePage | null; at: string; process: string; queries: number; chalk: number };
+export type ReadNote = { note: NotePage | null; at: string; process: string; queries: number };
 
 /** Seconds: shown at once, asked for anew by the first visitor after `revalidate`, and never older than `expire`. */
 export const REVALIDATED = { stale: 30, revalidate: 15, expire: 300 } as const;
@@ -20,7 +19,7 @@ export async function readUntilChanged(_mode: 'static' | 'partial', vault: strin
   'use cache';
   keepUntilVaultChanges(vault, 'tree');
   const read = await readPublic(vault, address);
-  if (read.note) cacheTag(`note:${read.note.id}`, 'compare:chalk');
+  if (read.note) cacheTag(`note:${read.note.id}`);
   return read;
 }
 
@@ -53,10 +52,7 @@ export async function keptLanguage(vault: string): Promise<string> {
 async function readPublic(vault: string, address: string): Promise<ReadNote> {
   const at = new Date().toISOString();
   const process = processName();
-  if (vault === SAMPLE) return { note: sampleNote, at, process, queries: 0, chalk: 0 };
-  const { value, queries } = await tallying(() =>
-    Promise.all([readNote(anonymous, vault, address), readChalk(anonymous)]),
-  );
-  const [note, chalk] = value;
-  return { note, at, process, queries, chalk };
+  if (vault === SAMPLE) return { note: sampleNote, at, process, queries: 0 };
+  const { value: note, queries } = await tallying(() => readNote(anonymous, vault, address));
+  return { note, at, process, queries };
 }

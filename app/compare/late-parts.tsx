@@ -6,7 +6,6 @@ import { Neighbours } from '@/components/note/neighbours';
 import { Article } from '@/components/note/note-view';
 import { Tree } from '@/components/vault/tree';
 import type { Viewer } from '@/features/access/viewer';
-import { readChalk } from '@/features/compare/chalk';
 import {
   type FoundNote,
   findNote,
@@ -82,9 +81,8 @@ export async function LateTree(place: Place) {
 export async function LateStamp({ language }: { language: InterfaceLanguage }) {
   await connection();
   await new Promise((resolve) => setImmediate(resolve)); // the other parts have begun
-  const chalk = await spending(async () => readChalk(await getViewer()));
   const { parts } = spent();
   await Promise.allSettled(parts);
-  const made = { at: new Date().toISOString(), process: processName(), queries: spent().queries, chalk };
+  const made = { at: new Date().toISOString(), process: processName(), queries: spent().queries };
   return <StampFacts part="visit" label={compareWords(language).stamp.parts} made={made} language={language} />;
 }

@@ -9,8 +9,6 @@ export type Made = {
   at: string;
   process: string;
   queries: number;
-  /** The word on the board, when it was read with it. */
-  chalk?: number;
 };
 
 type Props = {
@@ -54,11 +52,9 @@ export function StampFacts({ part, label, made, language }: FactsProps) {
       data-at={made.at}
       data-process={made.process}
       data-queries={made.queries}
-      data-chalk={made.chalk}
     >
       <span>{label}</span> <time dateTime={made.at}>{made.at.slice(11, 23)} UTC</time>{' '}
       <span>{stamp.process(made.process)}</span> <span>{stamp.queries(made.queries)}</span>
-      {made.chalk !== undefined && <span> · {stamp.board(stamp.chalk[made.chalk] ?? '')}</span>}
     </p>
   );
 }

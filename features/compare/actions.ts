@@ -2,20 +2,25 @@
 
 import { cookies } from 'next/headers';
 import { z } from 'zod';
+import { allowedPerson } from '@/features/access/allowed';
 import { sessionCookie } from '@/features/people/cookie';
 import { currentDevice, currentLanguage, getViewer } from '@/features/people/viewer';
-import type { ChalkLook, Crowd, Measurement } from '@/lib/compare/measured';
+import type { Crowd, Measurement, WordLook } from '@/lib/compare/measured';
 import { answerWith } from '@/lib/http/exchange';
 import { addressToCount } from '@/lib/http/network';
 import { measureWords } from '@/lib/language/measure';
-import { lookAtChalk, readChalk, writeChalk } from './chalk';
+import { whatIfWords } from '@/lib/language/what-if';
 import { measureCrowd } from './crowd';
+import { changeDemonstration, DEMONSTRATED, findDemonstration, lookAtDemonstration } from './demonstration';
 import { type Measuring, measureFromServer } from './measure';
+import { rehearseOutage } from './outage';
 
 /** What the form shows: an outcome, or why there is none. */
 export type MeasureState = { problem?: string; measurement?: Measurement };
-/** What the board says, and what each mode shows of it. */
-export type ChalkState = { problem?: string; written?: number; looks?: ChalkLook[] };
+/** What the note that changes says, and what each mode shows of it. */
+export type ChangeState = { problem?: string; written?: string; looks?: WordLook[] };
+/** For how many seconds the database is away. */
+export type OutageState = { problem?: string; seconds?: number };
 export type CrowdState = { problem?: string; crowd?: Crowd[] };
 
 const asked = z.object({
@@ -44,17 +49,33 @@ export async function crowdHere(_state: CrowdState, data: FormData): Promise<Cro
   return found.as === 'measured' ? { crowd: found.crowd } : notNow(found);
 }
 
-/** Writes another word on the board, unless it is only looked at, and looks at each mode. */
-export async function chalkHere(_state: ChalkState, data: FormData): Promise<ChalkState> {
+/** Has the note that is there for it say another word, unless it is only looked at, and looks at each mode. */
+export async function changeHere(_state: ChangeState, data: FormData): Promise<ChangeState> {
   const viewer = await getViewer();
-  const parsed = asked.safeParse({ page: data.get('page'), runs: 1 });
-  if (!parsed.success) return refused(422);
+  const { change: words } = whatIfWords(await currentLanguage());
+  const slug = z.enum(DEMONSTRATED).safeParse(data.get('vault'));
+  const note = slug.success ? await findDemonstration(viewer, slug.data) : null;
+  if (!note) return refused(404, words.gone);
   const { from } = await asWhoever();
-  if (data.get('look') === null) {
-    const seconds = await writeChalk(viewer, from);
-    if (seconds > 0) return notNow({ as: 'wait', seconds });
-  }
-  return { written: await readChalk(viewer), looks: await lookAtChalk(viewer, parsed.data.page) };
+  if (data.get('look') !== null) return { written: note.word, looks: await lookAtDemonstration(viewer, note.href) };
+  const changed = await changeDemonstration(viewer, note.slug, from);
+  if (changed.as === 'missing') return refused(404, words.gone);
+  if (changed.as === 'busy') return later(503, 5, words.busy);
+  if (changed.as === 'wait') return later(429, changed.seconds, words.often(changed.seconds));
+  return { written: changed.word, looks: await lookAtDemonstration(viewer, changed.href) };
+}
+
+/** Takes the database away for some seconds; for owners of a site that is for trying things. */
+export async function outageHere(_state: OutageState, data: FormData): Promise<OutageState> {
+  const viewer = await getViewer();
+  const { wrong } = whatIfWords(await currentLanguage()).outage;
+  if (!(await allowedPerson(viewer, 'settings.change', 'outage.begin'))) return refused(404, wrong);
+  const parsed = asked.safeParse({ page: data.get('page'), runs: 1 });
+  if (!parsed.success) return refused(422, wrong);
+  const { from } = await asWhoever();
+  const found = await rehearseOutage(viewer, { page: parsed.data.page, from });
+  if (found.as === 'missing') return refused(404, wrong);
+  return found.as === 'begun' ? { seconds: found.seconds } : notNow(found);
 }
 
 /** Whom the server asks as: the session that is at hand, and no other cookie. */
@@ -65,14 +86,18 @@ async function asWhoever() {
   return { from: addressToCount(address), cookie: held ? `${name}=${held}` : '' };
 }
 
-async function refused(status: number): Promise<{ problem: string }> {
+async function refused(status: number, problem?: string): Promise<{ problem: string }> {
   answerWith(status);
-  return { problem: measureWords(await currentLanguage()).form.wrong };
+  return { problem: problem ?? measureWords(await currentLanguage()).form.wrong };
 }
 
 async function notNow(found: Exclude<Measuring, { as: 'measured' }>): Promise<{ problem: string }> {
   const { form: words } = measureWords(await currentLanguage());
-  const seconds = found.as === 'wait' ? found.seconds : 5;
-  answerWith(found.as === 'wait' ? 429 : 503, { 'retry-after': String(seconds) });
-  return { problem: found.as === 'wait' ? words.wait(seconds) : words.busy };
+  if (found.as === 'wait') return later(429, found.seconds, words.wait(found.seconds));
+  return later(503, 5, words.busy);
+}
+
+function later(status: number, seconds: number, problem: string): { problem: string } {
+  answerWith(status, { 'retry-after': String(seconds) });
+  return { problem };
 }

@@ -25,6 +25,9 @@ export type Measuring =
 
 let busy = false;
 
+export const nothingMeasured = (): Measured[] =>
+  MODES.map((mode) => ({ mode, status: 0, runs: [], proof: [], stamps: [], arrivals: [] }));
+
 /**
  * Asks this very server for a note in each mode, `runs` times, one request at a time, as the browser that carries `cookie`
  * would, and measures the answers. The network between the server and that browser is not in the numbers.
@@ -36,14 +39,7 @@ export async function measureFromServer(
   return inTurn(viewer, from, async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     try {
-      const modes: Measured[] = MODES.map((mode) => ({
-        mode,
-        status: 0,
-        runs: [],
-        proof: [],
-        stamps: [],
-        arrivals: [],
-      }));
+      const modes = nothingMeasured();
       const etags = new Map<string, string>();
       const until = performance.now() + PATIENCE_MS;
       for (let turn = 0; turn < runs && performance.now() < until; turn++) {
@@ -62,21 +58,40 @@ export async function inTurn<T>(
   from: string,
   work: () => Promise<T>,
 ): Promise<T | Exclude<Measuring, { as: 'measured' }>> {
+  const turn = await takeTurn(viewer, from);
+  if (turn.as !== 'turn') return turn;
+  try {
+    return await work();
+  } finally {
+    turn.end();
+  }
+}
+
+export type Turn = { as: 'turn'; end: () => void } | Exclude<Measuring, { as: 'measured' }>;
+
+/** The right to load this server until `end` is called, or why not now. */
+export async function takeTurn(viewer: Viewer, from: string): Promise<Turn> {
   const seconds = await countUse(viewer, `compare:${from}`, LIMIT, SPAN_SECONDS);
   if (seconds > 0) return { as: 'wait', seconds };
   if (busy) return { as: 'busy' };
   busy = true;
-  try {
-    return await work();
-  } finally {
+  const end = () => {
     busy = false;
-  }
+  };
+  return { as: 'turn', end };
 }
 
 type Answer = { response: IncomingMessage; body: Buffer; firstByte: number; complete: number; chunks: Chunk[] };
 type Chunk = { at: number; bytes: Buffer };
 
-async function ask(agent: Agent, page: string, measured: Measured, cookie: string, etags: Map<string, string>) {
+/** Asks once for a note in one mode, and adds what was measured; `etags` holds what is at hand. Rejects when no answer comes. */
+export async function ask(
+  agent: Agent,
+  page: string,
+  measured: Measured,
+  cookie: string,
+  etags: Map<string, string>,
+): Promise<void> {
   const known = etags.get(measured.mode);
   const answer = await fetchOnce(agent, `/compare/${measured.mode}${page}`, {
     'accept-encoding': 'br, gzip',

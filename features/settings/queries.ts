@@ -16,5 +16,6 @@ export async function readSiteSettings(_viewer: Viewer, executor: Executor = dat
     ownerTwoFactor: settingsShape.ownerTwoFactor.catch(false).parse(kept.get('ownerTwoFactor')),
     uploadMegabytes: settingsShape.uploadMegabytes.catch(10_240).parse(kept.get('uploadMegabytes')),
     quotaMegabytes: settingsShape.quotaMegabytes.catch(0).parse(kept.get('quotaMegabytes')),
+    xray: settingsShape.xray.catch('everyone').parse(kept.get('xray')),
   };
 }

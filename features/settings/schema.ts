@@ -6,6 +6,9 @@ export type SignUp = (typeof SIGN_UP)[number];
 
 /** A petabyte. */
 export const MEGABYTES_MAX = 1_073_741_824;
+export const XRAY_FOR = ['everyone', 'members', 'owners'] as const;
+/** Who may look at what the server did for their own requests; owners look at any. */
+export type XrayFor = (typeof XRAY_FOR)[number];
 
 /** What each setting may be, and what it is until the owner decides. */
 export const settingsShape = {
@@ -16,6 +19,7 @@ export const settingsShape = {
   uploadMegabytes: z.number().int().min(1).max(MEGABYTES_MAX).default(10_240),
   /** How much all files may take together; 0 for as much as the disk holds. */
   quotaMegabytes: z.number().int().min(0).max(MEGABYTES_MAX).default(0),
+  xray: z.enum(XRAY_FOR).default('everyone'),
 };
 
 export const siteSettings = z.object(settingsShape);

@@ -30,7 +30,13 @@ async function ada(role: Role = 'owner', twoFactor = true): Promise<Person> {
   };
 }
 
-const UNDECIDED = { signup: 'invitation', ownerTwoFactor: false, uploadMegabytes: 10_240, quotaMegabytes: 0 };
+const UNDECIDED = {
+  signup: 'invitation',
+  ownerTwoFactor: false,
+  xray: 'everyone',
+  uploadMegabytes: 10_240,
+  quotaMegabytes: 0,
+};
 
 describe('the settings of the site', () => {
   it('ask for an invitation until the owner decides', async () => {
@@ -42,11 +48,18 @@ describe('the settings of the site', () => {
     expect(await changeSettings(owner, { signup: 'open' })).toEqual({ as: 'changed' });
     expect(await readSiteSettings(anonymous)).toEqual({ ...UNDECIDED, signup: 'open' });
     await changeSettings(owner, { signup: 'open', ownerTwoFactor: true });
-    expect(await readSiteSettings(anonymous)).toEqual({ ...UNDECIDED, signup: 'open', ownerTwoFactor: true });
+    await changeSettings(owner, { xray: 'members' });
+    expect(await readSiteSettings(anonymous)).toEqual({
+      ...UNDECIDED,
+      signup: 'open',
+      ownerTwoFactor: true,
+      xray: 'members',
+    });
     const noted = await database.sql`select action, subject_id, detail from audit order by id`;
     expect(noted).toEqual([
       { action: 'setting.change', subject_id: 'signup', detail: { from: 'invitation', to: 'open' } },
       { action: 'setting.change', subject_id: 'ownerTwoFactor', detail: { from: false, to: true } },
+      { action: 'setting.change', subject_id: 'xray', detail: { from: 'everyone', to: 'members' } },
     ]);
   });
 
@@ -64,7 +77,7 @@ describe('the settings of the site', () => {
   });
 
   it('survive a value that no longer fits', async () => {
-    await database.sql`insert into setting (name, value) values ('signup', '"whoever"'), ('ownerTwoFactor', '3')`;
+    await database.sql`insert into setting (name, value) values ('signup', '"whoever"'), ('ownerTwoFactor', '3'), ('xray', '"nobody"')`;
     expect(await readSiteSettings(anonymous)).toEqual(UNDECIDED);
   });
 });

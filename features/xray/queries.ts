@@ -2,7 +2,7 @@ import { may } from '@/features/access/policy';
 import type { Viewer } from '@/features/access/viewer';
 import { makeReference, type Observation, openReference } from '@/lib/observe/observation';
 import { observatory, pageKey } from '@/lib/observe/observatory';
-import { mayLook, readXrayFor } from './settings';
+import { mayLook } from './policy';
 
 export type Seen = {
   observation: Observation;
@@ -22,7 +22,7 @@ export const holderOf = (viewer: Viewer, visitor: string): string =>
 /** What was seen of one request. Null when there is nothing, or it is not for this viewer: nobody learns which. */
 export async function readSeen(viewer: Viewer, visitor: string, reference: string): Promise<Seen | null> {
   const owner = may(viewer, 'settings.change');
-  if (!mayLook(viewer, await readXrayFor(viewer))) return null;
+  if (!(await mayLook(viewer))) return null;
   const plain = /^[0-9a-f]{32}(?=$|\.)/.exec(reference)?.[0] ?? null;
   const id = owner ? plain : openReference(reference, holderOf(viewer, visitor));
   const observation = id === null ? null : observatory().find(id);
@@ -37,7 +37,7 @@ export async function readSeen(viewer: Viewer, visitor: string, reference: strin
  */
 export async function listSeen(viewer: Viewer, visitor: string): Promise<Line[]> {
   const owner = may(viewer, 'settings.change');
-  if (viewer.kind !== 'person' || !mayLook(viewer, await readXrayFor(viewer))) return [];
+  if (viewer.kind !== 'person' || !(await mayLook(viewer))) return [];
   const holder = holderOf(viewer, visitor);
   return observatory()
     .recent(RECENT, ({ response, trace }) => response !== null && (owner || trace.person === viewer.id))

@@ -9,8 +9,8 @@ const measured: Measured = {
   runs: [run(9, true), run(3), run(5), run(4)],
   proof: [],
   stamps: [
-    { part: 'page', at: '', process: '1', queries: 9, label: 'The text', chalk: 3 },
-    { part: 'visit', at: '', process: '1', queries: 2, label: 'For you', chalk: null },
+    { part: 'page', at: '', process: '1', queries: 9, label: 'The text' },
+    { part: 'visit', at: '', process: '1', queries: 2, label: 'For you' },
   ],
   arrivals: [],
 };
@@ -45,7 +45,6 @@ it('reads the stamps of a page', () => {
       process: '7·ab',
       queries: 2,
       label: 'Para Ana & Luz',
-      chalk: null,
     },
   ]);
 });

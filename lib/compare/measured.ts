@@ -21,14 +21,10 @@ export type ReadStamp = {
   process: string;
   queries: number;
   label: string;
-  /** The word on the board that was read with it; null when none was. */
-  chalk: number | null;
 };
 
-/** Words there are for the board. */
-export const CHALK_WORDS = 6;
-/** The word that a mode's page shows. */
-export type ChalkLook = { mode: Mode; chalk: number | null };
+/** The word that a mode's page of the note that changes shows; null when it shows none. */
+export type WordLook = { mode: Mode; word: string | null };
 
 /** What was measured of one mode. */
 export type Measured = {
@@ -44,6 +40,17 @@ export type Measured = {
 
 /** Measurements of one note, by whom and when they were taken. */
 export type Measurement = { from: 'browser' | 'server'; at: string; modes: Measured[] };
+
+/** What each mode answered while the database was away, on purpose. */
+export type Rehearsal = {
+  page: string;
+  /** ISO 8601: when it went away. */
+  at: string;
+  seconds: number;
+  modes: Measured[];
+  /** Until it answered again, counted from the end; null when it had not yet. */
+  backMs: number | null;
+};
 
 /** How long one visitor waits alone, and each of several who come at the same moment. Milliseconds. */
 export type Crowd = { mode: Mode; status: number; alone: number[]; together: number[] };
@@ -94,7 +101,6 @@ export function readStamps(html: string): ReadStamp[] {
         process: value('process'),
         queries: Number(value('queries')),
         label: label.replaceAll('&amp;', '&').replace(/:$/, ''),
-        chalk: value('chalk') === '' ? null : Number(value('chalk')),
       };
     },
   );

@@ -105,6 +105,8 @@ export const en: Words = {
     heading: 'The back room does not answer',
     text: 'This page is not in the window yet, and to make it we need the database, which is away at the moment. Pages that were made before can be read as always.',
     again: 'This page tries again by itself in a few seconds.',
+    onPurpose: (seconds) =>
+      `It was taken away on purpose, to see which pages stand without it, and comes back in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. This page tries again by itself.`,
   },
   missing: {
     title: 'Nothing at this address',

@@ -106,6 +106,8 @@ export const es: Words = {
     heading: 'La trastienda no responde',
     text: 'Esta página aún no está en el escaparate y, para prepararla, hace falta la base de datos, que ahora mismo no responde. Las páginas ya preparadas se leen como siempre.',
     again: 'La página lo intenta de nuevo sola dentro de unos segundos.',
+    onPurpose: (seconds) =>
+      `La han apartado a propósito, para ver qué páginas aguantan sin ella, y vuelve dentro de ${seconds} ${seconds === 1 ? 'segundo' : 'segundos'}. La página lo intenta de nuevo sola.`,
   },
   missing: {
     title: 'No hay nada en esta dirección',

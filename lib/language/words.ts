@@ -80,7 +80,13 @@ export type Words = {
     made: string;
   };
   /** While the database is away. */
-  unavailable: { title: string; heading: string; text: string; again: string };
+  unavailable: {
+    title: string;
+    heading: string;
+    text: string;
+    again: string;
+    onPurpose: (seconds: number) => string;
+  };
   missing: {
     title: string;
     heading: string;

@@ -122,14 +122,7 @@ const es = {
     all: 'Las últimas peticiones de todo el mundo',
   },
   export: 'Exportar como JSON (OTLP)',
-  settings: {
-    title: 'Quién puede mirar',
-    everyone: 'Todo el mundo, lo suyo',
-    members: 'Solo miembros, lo suyo',
-    owners: 'Solo propietarios',
-    save: 'Guardar',
-    saved: 'Guardado.',
-  },
+  settings: 'Decidir quién puede mirar, en los ajustes',
   nowhere:
     'Abre este enlace desde el pie de una página: el navegador dice desde cuál. Si no lo dice, entra con tu cuenta y elige una de tus últimas peticiones.',
   wait: (seconds: number) => `Has mirado muchas seguidas. Prueba dentro de ${seconds} segundos.`,
@@ -254,14 +247,7 @@ const en: XrayWords = {
   },
   recent: { title: 'Your latest requests', all: 'Everybody’s latest requests' },
   export: 'Export as JSON (OTLP)',
-  settings: {
-    title: 'Who may look',
-    everyone: 'Everyone, at their own',
-    members: 'Members only, at their own',
-    owners: 'Owners only',
-    save: 'Save',
-    saved: 'Saved.',
-  },
+  settings: 'Decide who may look, in the settings',
   nowhere:
     'Follow this link from the foot of a page: the browser says which. If it does not, sign in and choose one of your latest requests.',
   wait: (seconds) => `You have looked at many in a row. Try again in ${seconds} seconds.`,

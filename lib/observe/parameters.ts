@@ -10,13 +10,19 @@ const LOOKED_MAX = 1_000;
 const looked = new Map<string, boolean>();
 
 /**
- * What may be kept of a query's parameter for the owner's eyes: numbers, dates and short words. Bytes, and whatever
+ * What may be kept of a query's parameters for the owner's eyes: numbers, dates and short words. Bytes, and whatever
  * belongs to a query that touches passwords, sessions or keys, are told by their kind and size only.
  */
-export function shownParameter(query: string, value: unknown): string {
+export function shownParameters(query: string, values: readonly unknown[]): string[] {
+  if (values.length === 0) return [];
+  const secretive = isSecretive(query);
+  return values.map((value) => shown(secretive, value));
+}
+
+function shown(secretive: boolean, value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (value instanceof Uint8Array) return `‹${value.byteLength} bytes›`;
-  if (isSecretive(query)) return `‹${typeof value}›`;
+  if (secretive) return `‹${typeof value}›`;
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return `‹list of ${value.length}›`;

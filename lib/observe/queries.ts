@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { shownParameter } from './parameters';
+import { shownParameters } from './parameters';
 import { closeSpan, countQuery, isObserved, openSpan, type Span } from './trace';
 
 /** An import writes thousands of rows with one statement: its beginning tells enough. */
@@ -45,7 +45,8 @@ function watch<Q>(query: Q, text: string, parameters: unknown): Q {
   query.handler = (self) => {
     countQuery();
     span = openSpan('query', text.length > TEXT_MAX ? text.slice(0, TEXT_MAX) : text, {});
-    if (span) span.facts.parameters = shownParameters(text, parameters);
+    if (span && Array.isArray(parameters))
+      span.facts.parameters = shownParameters(text, parameters.slice(0, PARAMETERS_MAX));
     return handler(self);
   };
   query.resolve = (result) => {
@@ -59,11 +60,6 @@ function watch<Q>(query: Q, text: string, parameters: unknown): Q {
     reject(error);
   };
   return query;
-}
-
-function shownParameters(text: string, parameters: unknown): string[] {
-  const values = Array.isArray(parameters) ? parameters.slice(0, PARAMETERS_MAX) : [];
-  return values.map((value) => shownParameter(text, value));
 }
 
 /** Beginning and ending a transaction are statements too. */

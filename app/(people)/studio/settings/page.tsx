@@ -3,7 +3,7 @@ import { ActionForm } from '@/components/form/action-form';
 import { StudioFrame } from '@/components/studio/studio-frame';
 import { changeSiteSettings } from '@/features/settings/actions';
 import { readSiteSettings } from '@/features/settings/queries';
-import { SIGN_UP, type SiteSettings } from '@/features/settings/schema';
+import { SIGN_UP, type SiteSettings, XRAY_FOR } from '@/features/settings/schema';
 import type { Field } from '@/lib/form/field';
 import { accountWords } from '@/lib/language/account';
 import { studioWords } from '@/lib/language/studio';
@@ -60,6 +60,13 @@ function settingFields(settings: SiteSettings, language: InterfaceLanguage): Fie
       hint: words.quotaHint,
       value: settings.quotaMegabytes === 0 ? '' : String(settings.quotaMegabytes),
       maxLength: 10,
+    },
+    xray: {
+      type: 'select',
+      label: words.xray,
+      hint: words.xrayHint,
+      value: settings.xray,
+      options: XRAY_FOR.map((value) => ({ value, label: words.xrayFor[value] })),
     },
   };
   return Object.entries(fields).map(([name, field]) => ({ name, ...field }));

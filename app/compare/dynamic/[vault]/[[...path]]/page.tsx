@@ -3,7 +3,6 @@ import { describeMode } from '@/app/compare/describe';
 import { missing } from '@/app/elsewhere';
 import { visitOf } from '@/app/visit';
 import { ComparedNote } from '@/components/compare/compared-note';
-import { readChalk } from '@/features/compare/chalk';
 import { readNote } from '@/features/notes/queries';
 import { getViewer } from '@/features/people/viewer';
 import { processName } from '@/lib/observe/process';
@@ -23,11 +22,10 @@ export default async function Page({ params }: Props) {
   const { vault, path } = await params;
   const { value, queries } = await tallying(async () => {
     const viewer = await getViewer();
-    const [note, chalk] = await Promise.all([readNote(viewer, vault, decodePath(path) ?? ''), readChalk(viewer)]);
-    return { viewer, note, chalk };
+    return { viewer, note: await readNote(viewer, vault, decodePath(path) ?? '') };
   });
-  const { viewer, note, chalk } = value;
+  const { viewer, note } = value;
   if (!note) return missing();
-  const made = { at: new Date().toISOString(), process: processName(), queries, chalk };
+  const made = { at: new Date().toISOString(), process: processName(), queries };
   return <ComparedNote mode="dynamic" note={note} made={made} visit={visitOf(viewer)} />;
 }
