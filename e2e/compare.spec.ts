@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
 import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
+import { MARGIN, summarise } from '@/lib/compare/measured';
+import { withDatabase } from './support/database';
 import { askWith, makePerson, signIn } from './support/people';
 import { expect, test } from './support/test';
 
@@ -190,22 +192,67 @@ test('ten visitors come at once, and each mode takes them', async ({ page }) => 
   await expect(crowd.locator('svg .chart-run')).toHaveCount(50);
 });
 
-test('numbers agree with an outside client’s, within what the page says', async ({ page, site }) => {
-  await page.goto(`/compare${NOTE}`);
-  await page.getByLabel('Times for each mode').last().selectOption('10');
-  await page.getByRole('button', { name: 'Measure from the server' }).click();
-  await expect(page.locator('.numbers tbody tr')).toHaveCount(5, { timeout: 30_000 });
-  const shown = Number(await page.locator('.numbers tbody tr').first().locator('td').nth(7).textContent());
-  const curled: number[] = [];
-  for (let i = 0; i < 15; i++) {
-    const format = ['-s', '-o', '/dev/null', '-w', '%{time_total}', '--compressed', site.url + at('static')];
-    const { stdout } = await promisify(execFile)('curl', format);
-    curled.push(Number(stdout) * 1000);
+test('numbers agree with an outside client’s, within the margin that the page states', async ({ page, site }) => {
+  test.slow();
+  const [shown, curled] = [new Map<string, number[]>(), new Map<string, number[]>()];
+  for (let turn = 0; turn < TURNS; turn++) {
+    await withDatabase(site, (sql) => sql`delete from throttle where key like 'compare:%'`);
+    await page.goto(`/compare${NOTE}`);
+    await page.getByLabel('Times for each mode').last().selectOption('10');
+    await page.getByRole('button', { name: 'Measure from the server' }).click();
+    await expect(page.locator('.numbers tbody tr')).toHaveCount(5, { timeout: 30_000 });
+    await expect(page.locator('.results').first()).toContainText(`${MARGIN.milliseconds} ms`);
+    await expect(page.locator('.results').first()).toContainText(`${MARGIN.share * 100} %`);
+    for (const [i, mode] of MODES.entries()) {
+      const row = page.locator('.numbers tbody tr').nth(i).locator('td');
+      for (const [metric, cell] of [
+        ['first byte', 1],
+        ['complete', 7],
+      ] as const)
+        gather(shown, `${mode}, ${metric}`, [Number(await row.nth(cell).textContent())]);
+      const { first, complete } = await curl(site.url + at(mode), 10);
+      gather(curled, `${mode}, first byte`, first);
+      gather(curled, `${mode}, complete`, complete);
+    }
   }
-  const middle = curled.sort((a, b) => a - b)[7] ?? Number.NaN;
-  // A machine that runs other tests meanwhile moves both: the same order of magnitude is what can be held to
-  expect(Math.abs(middle - shown)).toBeLessThan(Math.max(10, 3 * Math.max(middle, shown) * 0.25));
+  const apart = [...shown].map(([what, values]): [string, number, number] => [
+    what,
+    middle(values),
+    middle(curled.get(what) ?? []),
+  ]);
+  const beyond = apart.filter(
+    ([, one, other]) => Math.abs(one - other) > Math.max(MARGIN.milliseconds, MARGIN.share * Math.max(one, other)),
+  );
+  test.info().annotations.push({ type: 'shown and curled', description: JSON.stringify(apart) });
+  console.log(
+    apart
+      .map(([w, a, b]) => `${w}: ${a.toFixed(2)} ${b.toFixed(2)} ${(((b - a) / Math.max(a, b)) * 100).toFixed(0)}%`)
+      .join('\n'),
+  );
+  expect(apart).toHaveLength(10);
+  expect(beyond).toEqual([]);
 });
+
+const TURNS = 5;
+const middle = (values: number[]) => summarise(values)?.median ?? Number.NaN;
+
+function gather(all: Map<string, number[]>, what: string, values: number[]): void {
+  all.set(what, [...(all.get(what) ?? []), ...values]);
+}
+
+/** What curl itself measures of an address asked for again and again, on one connection that is open already. */
+async function curl(url: string, times: number): Promise<{ first: number[]; complete: number[] }> {
+  const each = Array.from({ length: times + 1 }, () => ['-o', '/dev/null', url]).flat();
+  const format = '%{time_pretransfer} %{time_starttransfer} %{time_total}\n';
+  const { stdout } = await promisify(execFile)('curl', ['-s', '--compressed', '-w', format, ...each]);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(' ').map((seconds) => Number(seconds) * 1000));
+  const since = (i: number) => lines.map((line) => (line[i] ?? Number.NaN) - (line[0] ?? Number.NaN));
+  return { first: since(1), complete: since(2) };
+}
 
 test('every mode opens in a browser without a complaint', async ({ page }) => {
   for (const mode of MODES) {

@@ -55,7 +55,10 @@ test.describe('the switch that takes the database away', () => {
     const away = await ask('/account');
     expect([away.status, away.text]).toEqual([503, expect.stringMatching(/on purpose.*comes back in \d+ second/)]);
     expect((await site.ask('/workshop/Bread')).status).toBe(200);
-    const job = withDatabase(site, (sql) => sql`insert into job (kind, payload) values ('files.sweep', '{}') returning id`);
+    const job = withDatabase(
+      site,
+      (sql) => sql`insert into job (kind, payload) values ('files.sweep', '{}') returning id`,
+    );
     const [{ id } = { id: 0 }] = await job; // PostgreSQL itself is there, and others reach it
     await expectResult(page);
     await expect(page.getByRole('timer')).toHaveCount(0);

@@ -8,7 +8,9 @@ import { pathOf, writeVault } from '../vault';
 
 const NOTES = 100;
 const NOTE = 42;
-const DYNAMIC_REQUESTS = 150;
+const DYNAMIC_REQUESTS = 200;
+/** In each round. */
+const TURNS = 10;
 const STATIC_REQUESTS = 5_000;
 /** Of the time a dynamic page takes the server. */
 const DYNAMIC_MAX = 0.05;
@@ -33,24 +35,27 @@ export const xray: Measure = {
   },
 };
 
-/** The server's own CPU time for a request, with X-ray over without, round by round; a fixed number of requests in each. */
+/**
+ * The server's own CPU time for a request, with X-ray over without, round by round. Within a round the two take turns after
+ * every few requests, so that a slow moment of the machine is both's.
+ */
 async function compare(bench: Bench, seen: Served, unseen: Served, address: string, requests: number) {
   const rounds = bench.quick ? 5 : 11;
   for (const { origin } of [seen, unseen]) await ask(origin + address, requests); // compiled, and warm
   const ratios: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     bench.say(`${address}, round ${round} of ${rounds}`);
-    const order = round % 2 ? [seen, unseen] : [unseen, seen];
-    const costs = new Map<Served, number>();
-    for (const served of order) {
-      const before = usageOf(served.pid)?.cpuMs ?? Number.NaN;
-      await ask(served.origin + address, requests);
-      costs.set(served, (usageOf(served.pid)?.cpuMs ?? Number.NaN) - before);
+    const before = [cpuOf(seen), cpuOf(unseen)] as const;
+    for (let turn = 0; turn < TURNS; turn++) {
+      const order = turn % 2 ? [seen, unseen] : [unseen, seen];
+      for (const { origin } of order) await ask(origin + address, requests / TURNS);
     }
-    ratios.push((costs.get(seen) ?? Number.NaN) / (costs.get(unseen) ?? Number.NaN));
+    ratios.push((cpuOf(seen) - before[0]) / (cpuOf(unseen) - before[1]));
   }
   return ratios;
 }
+
+const cpuOf = ({ pid }: Served): number => usageOf(pid)?.cpuMs ?? Number.NaN;
 
 async function ask(url: string, requests: number): Promise<void> {
   for (let i = 0; i < requests; i++) {

@@ -1,4 +1,4 @@
-import { METRICS, type Measured, type Measurement, valuesOf } from '@/lib/compare/measured';
+import { MARGIN, METRICS, type Measured, type Measurement, valuesOf } from '@/lib/compare/measured';
 import { headsOf, rowsOf, toCsv, toMarkdown } from '@/lib/compare/table';
 import { type MeasureWords, measureWords } from '@/lib/language/measure';
 import { type InterfaceLanguage, wordsFor } from '@/lib/language/words';
@@ -53,7 +53,7 @@ export function Results({ measurement, language }: Props) {
       </div>
       <p className="said">{results.note}</p>
       <Numbers modes={modes} language={language} words={words} />
-      <p className="said">{results.margin}</p>
+      <p className="said">{results.margin(MARGIN.milliseconds, MARGIN.share * 100)}</p>
       <Stamps measurement={measurement} language={language} />
     </section>
   );

@@ -64,8 +64,8 @@ const es = {
     title: 'Lo medido',
     from: { browser: 'desde tu navegador, con tu red', server: 'desde el propio servidor, sin red' },
     note: 'El primer intento de cada modo es en frío: el navegador no aprovecha nada que tuviera. Los demás preguntan si lo que tiene aún vale; quien puede contesta 304 y no manda el cuerpo. Las marcas son intentos; la caja, la mitad central; la línea gruesa, la mediana; el triángulo, el p95.',
-    margin:
-      'Con curl desde la misma máquina saldrán tiempos parecidos, con una diferencia de unos 2 ms o del 25 %, lo que sea mayor: cada programa pone en marcha el reloj en otro punto, y una máquina ocupada mueve los dos.',
+    margin: (milliseconds: number, percent: number) =>
+      `Con curl desde la misma máquina, turnándose los dos varias veces, las medianas se diferencian en ${formatNumber(milliseconds, 'es')} ms o en el ${percent} % como mucho, lo que sea mayor: cada programa pone en marcha el reloj en otro punto. Una prueba lo comprueba. Un intento suelto puede salirse: una máquina ocupada lo mueve.`,
     metrics: {
       firstByte: 'Primer byte',
       content: 'Texto de la nota',
@@ -198,8 +198,8 @@ const en: MeasureWords = {
     title: 'What was measured',
     from: { browser: 'from your browser, over your network', server: 'from the server itself, without a network' },
     note: 'The first run of each mode is cold: the browser uses nothing it had. The others ask whether what it has still holds; whoever can answers 304 and sends no body. Marks are runs; the box, the middle half; the thick line, the median; the triangle, the p95.',
-    margin:
-      'curl on the same machine will give similar times, within about 2 ms or 25 %, whichever is more: each program starts its clock at another point, and a busy machine moves both.',
+    margin: (milliseconds, percent) =>
+      `With curl on the same machine, the two taking turns several times, medians differ by ${formatNumber(milliseconds, 'en')} ms or ${percent} % at most, whichever is more: each program starts its clock at another point. A test holds it. A single run may lie outside: a busy machine moves it.`,
     metrics: { firstByte: 'First byte', content: 'The note’s text', complete: 'Complete' },
     metricHints: {
       firstByte: 'from asking until something arrives',
