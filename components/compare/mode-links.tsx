@@ -21,7 +21,7 @@ export function ModeLinks({ page, language }: { page: string; language: Interfac
           </li>
         ))}
       </ul>
-      <p>
+      <p className="with-links">
         <a href="/compare">{words.page.all}</a> · <a href={page}>{decodeURI(page)}</a>
       </p>
     </nav>

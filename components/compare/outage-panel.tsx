@@ -68,7 +68,9 @@ function Result({ rehearsal, language, words }: ResultProps) {
           </tbody>
         </table>
       </section>
-      <p>{backMs === null ? words.lost : words.back(formatNumber(Number((backMs / 1000).toFixed(1)), language))}</p>
+      <p>
+        {backMs === null ? words.lost : words.back(`${formatNumber(Math.max(1, Math.round(backMs)), language)} ms`)}
+      </p>
     </>
   );
 }

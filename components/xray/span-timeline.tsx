@@ -1,5 +1,5 @@
 import type { InterfaceLanguage } from '@/lib/language/words';
-import { xrayWords } from '@/lib/language/xray';
+import { type XrayWords, xrayWords } from '@/lib/language/xray';
 import type { Observation } from '@/lib/observe/observation';
 import type { Span } from '@/lib/observe/trace';
 import { percent, ticksTo } from '../chart/scale';
@@ -10,6 +10,7 @@ const AXIS = 22;
 /** Bars drawn; the table has all. */
 const DRAWN_MAX = 120;
 const NAME_MAX = 90;
+const LABEL_MAX = 26;
 /** What took no time is still to be seen. */
 const THIN = 0.003;
 
@@ -33,14 +34,13 @@ export function SpanTimeline({ observation, language }: { observation: Observati
       >
         <Grid ticks={ticks} most={most} height={drawn.length * ROW} language={language} />
         {drawn.map((span, i) => (
-          <rect
+          <Bar
             key={`${span.begin} ${span.kind} ${span.name}`}
-            data-kind={span.kind}
-            x={percent(span.begin, most)}
-            width={percent(Math.max((span.end ?? all) - span.begin, most * THIN), most)}
-            y={i * ROW + 3}
-            height={ROW - 6}
-            rx="1"
+            span={span}
+            row={i}
+            all={all}
+            most={most}
+            words={words}
           />
         ))}
       </svg>
@@ -61,6 +61,42 @@ export function SpanTimeline({ observation, language }: { observation: Observati
       {trace.omitted > 0 && <p className="said">{words.timeline.omitted(trace.omitted)}</p>}
     </>
   );
+}
+
+type BarProps = { span: Span; row: number; all: number; most: number; words: XrayWords };
+
+/** A piece of work, with its name where there is more room for it: after it, or before. */
+function Bar({ span, row, all, most, words }: BarProps) {
+  const end = Math.max(span.end ?? all, span.begin + most * THIN);
+  const after = span.begin < most - end;
+  return (
+    <>
+      <rect
+        data-kind={span.kind}
+        x={percent(span.begin, most)}
+        width={percent(end - span.begin, most)}
+        y={row * ROW + 3}
+        height={ROW - 6}
+        rx="1"
+      />
+      <text
+        x={percent(after ? end : span.begin, most)}
+        dx={after ? 5 : -5}
+        y={row * ROW + ROW - 5}
+        textAnchor={after ? 'start' : 'end'}
+      >
+        {words.kinds[span.kind]} · {labelOf(span)}
+      </text>
+    </>
+  );
+}
+
+/** A few words for a piece of work: of a query, what it does to which table. */
+function labelOf({ kind, name }: Span): string {
+  const [verb = ''] = /\w+/.exec(name) ?? [];
+  const table = /\b(?:from|into|update|join)\s+"?(\w+)/i.exec(name)?.[1] ?? '';
+  const label = kind === 'query' ? `${verb.toLowerCase()} ${table}` : name.split(/\s/, 1)[0];
+  return (label ?? '').slice(0, LABEL_MAX);
 }
 
 function SpanRow({ span, depth, language }: { span: Span; depth: number; language: InterfaceLanguage }) {

@@ -4,6 +4,7 @@ import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { allowedPerson } from '@/features/access/allowed';
 import { sessionCookie } from '@/features/people/cookie';
+import { countUse } from '@/features/people/throttle';
 import { currentDevice, currentLanguage, getViewer } from '@/features/people/viewer';
 import type { Crowd, Measurement, WordLook } from '@/lib/compare/measured';
 import { answerWith } from '@/lib/http/exchange';
@@ -22,6 +23,10 @@ export type ChangeState = { problem?: string; written?: string; looks?: WordLook
 /** For how many seconds the database is away. */
 export type OutageState = { problem?: string; seconds?: number };
 export type CrowdState = { problem?: string; crowd?: Crowd[] };
+
+/** Each is a request for every mode. */
+const LOOKS = 20;
+const SPAN_SECONDS = 60;
 
 const asked = z.object({
   page: z
@@ -57,7 +62,10 @@ export async function changeHere(_state: ChangeState, data: FormData): Promise<C
   const note = slug.success ? await findDemonstration(viewer, slug.data) : null;
   if (!note) return refused(404, words.gone);
   const { from } = await asWhoever();
+  const seconds = await countUse(viewer, `look:${from}`, LOOKS, SPAN_SECONDS);
+  if (seconds > 0) return later(429, seconds, words.often(seconds));
   if (data.get('look') !== null) return { written: note.word, looks: await lookAtDemonstration(viewer, note.href) };
+  await lookAtDemonstration(viewer, note.href); // what keeps pages has one to be wrong with
   const changed = await changeDemonstration(viewer, note.slug, from);
   if (changed.as === 'missing') return refused(404, words.gone);
   if (changed.as === 'busy') return later(503, 5, words.busy);

@@ -49,7 +49,7 @@ const es = {
     came: 'llegó entero',
     never: 'no llegó',
     no: 'ninguno',
-    back: (seconds: string) => `Pasado el tiempo, la base de datos volvió a contestar en ${seconds} s.`,
+    back: (time: string) => `Pasado el tiempo, la base de datos volvió a contestar en ${time}.`,
     lost: 'Veinte segundos después de pasado el tiempo, la base de datos todavía no contestaba.',
     said: {
       whole: 'En pie: todo su texto, sin base de datos.',
@@ -109,7 +109,7 @@ const en: WhatIfWords = {
     came: 'came whole',
     never: 'never came',
     no: 'none',
-    back: (seconds) => `Once the time was up, the database answered again within ${seconds} s.`,
+    back: (time) => `Once the time was up, the database answered again within ${time}.`,
     lost: 'Twenty seconds after the time was up, the database did not answer yet.',
     said: {
       whole: 'Stands: all of its text, without a database.',

@@ -116,7 +116,8 @@ export function carry<T>(something: unknown, work: () => T, span: Span | null = 
 
 /** Notes that something happened. */
 export function tell(kind: SpanKind, name: string, facts: Facts = {}): void {
-  closeSpan(openSpan(kind, name, facts));
+  const span = openSpan(kind, name, facts);
+  if (span) span.end = span.begin;
 }
 
 /** Runs `work` and counts the queries made for it, whether or not it is observed. */
@@ -142,19 +143,34 @@ export function openSpan(kind: SpanKind, name: string, facts: Facts): Span | nul
     trace.omitted++;
     return null;
   }
-  const span: Span = { parent, kind, name, begin: performance.now() - trace.origin, end: null, facts };
+  const span = new OpenSpan(trace.origin, parent, kind, name, facts);
   trace.spans.push(span);
-  openTraces.set(span, trace);
   return span;
 }
 
-/** To which trace a span belongs, while it lasts. */
-const openTraces = new WeakMap<Span, Trace>();
-
 /** Ends a span that lasts. */
 export function closeSpan(span: Span | null): void {
-  const trace = span && openTraces.get(span);
-  if (!span || !trace) return;
-  span.end = performance.now() - trace.origin;
-  openTraces.delete(span);
+  if (span instanceof OpenSpan) span.close();
+}
+
+/** Knows when its trace began: looking that up for each span would cost more than all else about it. */
+class OpenSpan implements Span {
+  readonly begin: number;
+  end: number | null = null;
+  readonly #origin: number;
+
+  constructor(
+    origin: number,
+    readonly parent: number | null,
+    readonly kind: SpanKind,
+    public name: string,
+    readonly facts: Facts,
+  ) {
+    this.#origin = origin;
+    this.begin = performance.now() - origin;
+  }
+
+  close(): void {
+    this.end ??= performance.now() - this.#origin;
+  }
 }
