@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { withDatabase } from './support/database';
 import { makeFolder, removeFolder } from './support/folders';
+import { enter } from './support/own-pages';
 import { askWith, makePerson, signIn } from './support/people';
 import { pause, type Site, startSite } from './support/site';
 import { expect, test } from './support/test';
@@ -108,20 +109,21 @@ test.describe('who may look', () => {
     expect((await asOwner(link)).text).toContain('$1 =');
   });
 
-  test('an owner decides who may look at their own', async ({ site }) => {
+  test('an owner decides in the studio who may look at their own', async ({ page, site }) => {
     const member = askWith(site, await signIn(site, await makePerson(site)));
-    const owner = askWith(site, await signIn(site, await makePerson(site, { role: 'owner' })));
+    const owner = askWith(site, await enter(page.context(), site, await makePerson(site, { role: 'owner' })));
     const visit = async (ask: typeof member) => {
       const headers = asBrowser('settings');
       const link = linkIn((await ask('/compare/dynamic/workshop/Bread', { headers })).text);
       return (await ask(link, { headers })).status;
     };
-    const decide = (value: string) =>
-      withDatabase(
-        site,
-        (sql) => sql`insert into setting (name, value) values ('xray', ${sql.json(value)})
-          on conflict (name) do update set value = excluded.value`,
-      );
+    const decide = async (value: string) => {
+      await page.goto('/xray');
+      await page.getByRole('link', { name: 'Decide who may look' }).click();
+      await page.getByLabel('X-ray: who may look').selectOption(value);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Saved. It counts from now on.')).toBeVisible();
+    };
     expect([await visit(site.ask), await visit(member), await visit(owner)]).toEqual([200, 200, 200]);
     await decide('members');
     expect([await visit(site.ask), await visit(member), await visit(owner)]).toEqual([404, 200, 200]);
