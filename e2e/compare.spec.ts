@@ -224,11 +224,6 @@ test('numbers agree with an outside client’s, within the margin that the page 
     ([, one, other]) => Math.abs(one - other) > Math.max(MARGIN.milliseconds, MARGIN.share * Math.max(one, other)),
   );
   test.info().annotations.push({ type: 'shown and curled', description: JSON.stringify(apart) });
-  console.log(
-    apart
-      .map(([w, a, b]) => `${w}: ${a.toFixed(2)} ${b.toFixed(2)} ${(((b - a) / Math.max(a, b)) * 100).toFixed(0)}%`)
-      .join('\n'),
-  );
   expect(apart).toHaveLength(10);
   expect(beyond).toEqual([]);
 });
