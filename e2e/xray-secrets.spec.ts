@@ -18,17 +18,24 @@ test('no secret is in any trace of a run over every form and every action', asyn
   const look = await lookout(site);
   const forms = await allForms(site, await addresses(site, workshop.slug));
   expect(forms.length).toBeGreaterThan(25);
-  for (const { address, fields, anonymous } of forms) {
+  const send = async ({ address, fields, anonymous }: Form) => {
     const { cookie } = await somebody(site, anonymous ? 'anonymous' : 'owner');
     const { body, type } = multipart(fields);
     await post(site, `${address}${address.includes('?') ? '&' : '?'}token=${CANARY}`, cookie, type, body);
-    await look(cookie);
-  }
+    return cookie;
+  };
+  for (const form of forms.filter(({ outage }) => !outage)) await look(await send(form));
   const actions = await builtActions();
   for (const action of actions) await callWithSecrets(site, action, look);
   for (const path of [`/s/${CANARY}`, `/setup/${CANARY}`, `/signup?invitation=${CANARY}`, `/s/${CANARY}/note`]) {
     await site.ask(path, { headers: { cookie: `sid=${CANARY}; other=${CANARY}`, referer: `${site.url}/s/${CANARY}` } });
     await look('');
+  }
+  for (const form of forms.filter(({ outage }) => outage)) {
+    const cookie = await send(form);
+    await expect.poll(async () => (await site.ask('/readyz')).status, { timeout: 15_000 }).toBe(503);
+    await expect.poll(async () => (await site.ask('/readyz')).status, { timeout: 30_000 }).toBe(200);
+    await look(cookie);
   }
   const { seen, posts } = await look('');
   expect(posts, 'forms were seen').toBeGreaterThan(forms.length);
@@ -76,7 +83,8 @@ async function addresses(site: Site, slug: string): Promise<string[]> {
   ];
 }
 
-type Form = { address: string; fields: [string, string][]; anonymous: boolean };
+/** `outage`: what is begun with it takes a while, and everything else with it. */
+type Form = { address: string; fields: [string, string][]; anonymous: boolean; outage: boolean };
 
 async function allForms(site: Site, paths: string[]): Promise<Form[]> {
   const found: Form[] = [];
@@ -85,7 +93,7 @@ async function allForms(site: Site, paths: string[]): Promise<Form[]> {
       const { cookie } = await somebody(site, anonymous ? 'anonymous' : 'owner');
       const { text } = await site.ask(address, cookie ? { headers: { cookie } } : {});
       for (const [form] of text.matchAll(/<form(?![^>]*method="get")[\s\S]*?<\/form>/g))
-        found.push({ address, fields: filled(form), anonymous });
+        found.push({ address, fields: filled(form), anonymous, outage: form.includes('Take the database away') });
     }
   return found;
 }
