@@ -69,6 +69,25 @@ describe('reading a note', () => {
     expect(many.length).toBeLessThanOrEqual(15);
   });
 
+  it('takes two round trips when a note within a note within it links to the site, too', async () => {
+    await desk.publish(
+      await desk.folder('deep', {
+        ...OPEN,
+        'Page.md': '[many](/many)\n\n![[Shown]]\n',
+        'Shown.md': '![[Within]]\n',
+        'Within.md': '[few](/few/Page) [tags](/many/-/tags) [health](/healthz) [none](/few/None)\n',
+      }),
+    );
+    let html = '';
+    const asked = await asking(async () => {
+      html = (await readNote(anonymous, 'deep', 'Page'))?.html ?? '';
+    });
+    expect(roundTrips(asked)).toBe(2);
+    expect(asked.length).toBe(few.length);
+    for (const href of ['/many', '/few/Page', '/many/-/tags', '/healthz']) expect(html).toContain(`href="${href}"`);
+    expect(html).not.toContain('/few/None');
+  });
+
   it('other pages take at most two round trips as well', async () => {
     for (const read of [
       () => readTags(anonymous, 'many'),

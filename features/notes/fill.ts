@@ -7,7 +7,7 @@ import { fileHref, pictureSources, viewHref } from '@/features/files/href';
 import type { Compiled, Fill, Filled, Slot, Transclusion } from '@/lib/markdown/compiled';
 import { findBlock, findHeading } from '@/lib/markdown/headings';
 import { noteHref } from './href';
-import { readSiteLinks } from './site-links';
+import { isOpenToAll, opensFor } from './site-links';
 
 /** Embeds within embeds that are followed; the renderer marks the cut. */
 const EMBED_DEPTH = 6;
@@ -15,7 +15,6 @@ const EMBED_DEPTH = 6;
 type Parts = Pick<Compiled, 'html' | 'slots' | 'outline' | 'blocks'>;
 type Shown = Parts & { id: number; href: string; title: string };
 type Targets = {
-  site: Set<string>;
   notes: Map<number, Shown | LinkedNote>;
   files: Map<string, LinkedFile>;
   links: Map<string, Ends>;
@@ -29,7 +28,7 @@ type LinkedFile = {
   width: number | null;
   height: number | null;
 };
-type Ends = { toNote: number | null; toFile: string | null };
+type Ends = { toNote: number | null; toFile: string | null; opens: boolean };
 
 /**
  * Where every slot of a note, and of the notes it embeds, leads for this viewer. A link or embed whose end the viewer
@@ -41,17 +40,13 @@ export async function readFill(
   note: Parts & { id: number },
 ): Promise<Fill> {
   const embedded = embeddedNotes(viewer, note.id);
-  const [links, linked, files, shown, site] = await Promise.all([
-    readLinks(embedded),
+  const [links, linked, files, shown] = await Promise.all([
+    readLinks(viewer, embedded),
     readLinkedNotes(viewer, embedded),
     readLinkedFiles(viewer, embedded),
     readEmbedded(viewer, embedded),
-    readSiteLinks(viewer, siteTargets([note])),
   ]);
-  const others = siteTargets(shown).filter((target) => !siteTargets([note]).includes(target));
   const targets: Targets = {
-    // Embedded notes seldom link to the site, and only then is there a third round trip
-    site: others.length === 0 ? site : new Set([...site, ...(await readSiteLinks(viewer, others))]),
     notes: new Map(
       [...linked, ...shown].map((each) => [each.id, { ...each, href: noteHref(home.slug, each, home.homePath) }]),
     ),
@@ -59,11 +54,6 @@ export async function readFill(
     links: new Map(links.map((each) => [`${each.noteId} ${each.slot}`, each])),
   };
   return fillOf(note.id, targets);
-}
-
-/** Targets that may be addresses of the site. */
-function siteTargets(notes: Pick<Parts, 'slots'>[]): string[] {
-  return notes.flatMap(({ slots }) => slots.map(({ target }) => target)).filter((target) => target.startsWith('/'));
 }
 
 function fillOf(noteId: number, targets: Targets): Fill {
@@ -78,7 +68,7 @@ function filled(slot: Slot, ends: Ends | undefined, noteId: number, targets: Tar
   const note = targets.notes.get(slot.target === '' ? noteId : (ends?.toNote ?? 0));
   if (note) return { as: 'note', href: note.href, title: note.title, fragmentId: fragmentId(slot.fragment, note) };
   const file = ends?.toFile ? targets.files.get(ends.toFile) : undefined;
-  if (!file) return targets.site.has(slot.target) ? { as: 'site', href: siteHref(slot) } : null;
+  if (!file) return ends?.opens || isOpenToAll(slot.target) ? { as: 'site', href: siteHref(slot) } : null;
   return {
     as: 'file',
     href: fileHref(file),
@@ -124,9 +114,10 @@ function embeddedNotes(viewer: Viewer, noteId: number) {
 
 type Embedded = ReturnType<typeof embeddedNotes>;
 
-function readLinks(embedded: Embedded) {
+function readLinks(viewer: Viewer, embedded: Embedded) {
+  const opens = opensFor(viewer);
   return database()
-    .db.select({ noteId: link.noteId, slot: link.slot, toNote: link.toNote, toFile: link.toFile })
+    .db.select({ noteId: link.noteId, slot: link.slot, toNote: link.toNote, toFile: link.toFile, opens })
     .from(link)
     .where(sql`${link.noteId} in ${embedded}`);
 }
