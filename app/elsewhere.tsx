@@ -2,6 +2,7 @@ import { visitOf } from '@/app/visit';
 import { MissingPage } from '@/components/site/missing-page';
 import { currentLanguage, getViewer } from '@/features/people/viewer';
 import { answerWith } from '@/lib/http/exchange';
+import { wordsFor } from '@/lib/language/words';
 
 /**
  * The page for what does not exist or is not for whoever asks, with its status. A page made for one visitor is streamed
@@ -10,7 +11,12 @@ import { answerWith } from '@/lib/http/exchange';
 export async function missing() {
   answerWith(404);
   const [language, viewer] = await Promise.all([currentLanguage(), getViewer()]);
-  return <MissingPage language={language} visit={visitOf(viewer)} />;
+  return (
+    <>
+      <title>{wordsFor(language).missing.title}</title>
+      <MissingPage language={language} visit={visitOf(viewer)} />
+    </>
+  );
 }
 
 /** Leads on to a path of this site with a real redirect, for the same reason; nothing is drawn. What was a form is then a visit. */
