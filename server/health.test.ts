@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { testDatabase } from '@/db/testing';
 import { watchDatabase } from './health';
 
 const UP = { status: 'ok', database: 'up' };
@@ -56,5 +57,16 @@ describe('watching the database', () => {
     ask.mockRejectedValue(new Error('refused'));
     expect(await health()).toEqual(UP);
     expect(await health(true)).toEqual(DOWN);
+  });
+
+  it('does not take it for away because this process was too busy to hear it', async () => {
+    vi.useRealTimers();
+    const { sql, drop } = await testDatabase();
+    const health = watchDatabase(() => sql`select 1`);
+    const asked = health();
+    await new Promise((resolve) => setTimeout(resolve, 5)); // the question is on its way
+    for (const until = performance.now() + 1_500; performance.now() < until; );
+    expect(await asked).toEqual(UP);
+    await drop();
   });
 });

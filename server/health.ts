@@ -1,7 +1,9 @@
 import type { Health } from './http';
 
 const FRESH_MS = 1_000;
-const PATIENCE_MS = 1_200;
+/** How long an answer is waited for, counted in ticks: while this process itself stands still, no answer can be read. */
+const TICK_MS = 100;
+const PATIENCE_TICKS = 12;
 
 /**
  * Asks the database whether it is there: at most once a second however often it is called, and never again before the
@@ -37,7 +39,8 @@ export function watchDatabase(ask: () => Promise<unknown>): Health {
 function withinPatience(answer: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, false);
+    let ticks = 0;
+    timer = setInterval(() => ++ticks === PATIENCE_TICKS && resolve(false), TICK_MS);
   });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, late]).finally(() => clearInterval(timer));
 }
