@@ -3,7 +3,7 @@ import type { BlockList } from 'node:net';
 import { duringExchange, type Exchange } from '@/lib/http/exchange';
 import type { Observation } from '@/lib/observe/observation';
 import { observatory, pageKey } from '@/lib/observe/observatory';
-import { duringTrace } from '@/lib/observe/trace';
+import { currentTrace, duringTrace } from '@/lib/observe/trace';
 import type { Addresses } from './addresses';
 import { type Compared, readCompared } from './compared';
 import { isOwnSite, nameOrigin } from './cross-site';
@@ -20,7 +20,7 @@ import { redirect, refuse, report } from './plain-replies';
 import { logLine } from './request-log';
 import { SiteResponse } from './response';
 import { sendPage, sendPageAs } from './store-reply';
-import { isAway, sendUnavailable, unlessAway } from './unavailable';
+import { hasLost, isAway, sendUnavailable, unlessAway } from './unavailable';
 
 type Request = IncomingMessage;
 export type NextHandler = (request: Request, response: SiteResponse) => Promise<void>;
@@ -216,8 +216,9 @@ async function forward(site: Site, request: Request, response: SiteResponse, slo
   const language = chooseLanguage(request.headers); // before Next has the request
   if (response.headersSent) return; // somebody waited too long
   const exchange: Exchange = { headers: {}, incoming: request };
+  const trace = currentTrace();
   pass(request, response, slot, !isPublished(site, request), exchange, (send) => {
-    const tell = (away: boolean) => (away ? sendUnavailable(response, language) : send());
+    const tell = (away: boolean) => (away || hasLost(trace) ? sendUnavailable(response, language) : send());
     void isAway(site.health, true).then(tell, send);
   });
   // A page is kept whole even when the first to ask wants its headers only; Node leaves the body out

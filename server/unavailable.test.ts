@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connect } from '@/db/connection';
 import type { SiteResponse } from './response';
 import { staticPage, type TestSite, testSite } from './testing/site';
 
@@ -84,6 +85,34 @@ describe('while the database is away', () => {
     away = false;
     const own = await site.ask('/course/two');
     expect([own.status, own.text]).toEqual([500, 'it broke']);
+  });
+
+  it('a page whose connection was lost is told to be unavailable, though the database is there again', async () => {
+    const { sql, close } = connect('postgres://nobody@127.0.0.1:1/nothing', { max: 1 });
+    let failing = true;
+    site = await testSite(
+      async (request, response) => {
+        const failed =
+          failing &&
+          (await sql`select 1`.then(
+            () => false,
+            () => true,
+          ));
+        response.writeHead(failed ? 500 : 200, { 'content-type': 'text/html' });
+        response.end(request.url);
+      },
+      async (path) => {
+        if (failing && path === '/course/looked-up') await sql`select 1`;
+        return { as: 'page' };
+      },
+    );
+    for (const path of ['/course/rendered', '/course/looked-up']) {
+      const answer = await site.ask(path);
+      expect([answer.status, answer.headers['retry-after']], path).toEqual([503, '5']);
+    }
+    failing = false;
+    expect((await site.ask('/course/rendered')).status).toBe(200);
+    await close();
   });
 
   it('what needs no database is served as always', async () => {

@@ -1,5 +1,6 @@
 import { outage } from '@/db/outage';
 import { wordsFor } from '@/lib/language/words';
+import type { Trace } from '@/lib/observe/trace';
 import type { Health } from './http';
 import type { Language } from './language';
 import type { SiteResponse } from './response';
@@ -11,6 +12,21 @@ const LOOK_MS = 250;
 /** Whether the database is away; `anew` for whoever has reason to doubt the last answer. */
 export async function isAway(health: Health, anew = false): Promise<boolean> {
   return (await health(anew)).database === 'down';
+}
+
+/** What postgres.js and PostgreSQL say of a query that could not be asked, or whose connection was lost before the answer. */
+const LOST =
+  /^(?:CONNECT_TIMEOUT|CONNECTION_(?:CLOSED|ENDED|DESTROYED)|ECONNREFUSED|ECONNRESET|EPIPE|53300|57P0[123])$/;
+
+/** Whether an error, or what it came from, is a lost connection to the database: it may be there again by now. */
+export function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && LOST.test(String(error.code))) || isLost(error.cause);
+}
+
+/** Whether any query for an answer was lost that way, as far as it is observed. */
+export function hasLost(trace: Trace | null): boolean {
+  return trace?.spans.some(({ kind, facts }) => kind === 'query' && LOST.test(String(facts.failed))) ?? false;
 }
 
 /** Says, in place of an answer that may be in the making, that the page cannot be made now. */
@@ -43,7 +59,9 @@ export async function unlessAway(
   try {
     await making;
   } catch (error) {
-    if (!givenUp) throw error;
+    if (givenUp) return;
+    if (!isLost(error) || response.headersSent) throw error;
+    sendUnavailable(response, language);
   } finally {
     clearInterval(look);
   }
