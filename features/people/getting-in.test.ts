@@ -100,6 +100,17 @@ describe('an invitation', () => {
     expect(await acceptInvitation(anonymous, secret, { name: 'Bo', password: OTHER })).toMatchObject({ as: 'made' });
   });
 
+  it('serves also when nobody else may make an account', async () => {
+    process.env.SMTP_URL = '';
+    const invited = await invite(owner, forBo, 'en');
+    await database.sql`insert into setting (name, value) values ('signup', '"closed"')`;
+    const cy = { name: 'Cy', email: 'cy@example.org', language: 'en' };
+    expect(await askForAccount(anonymous, cy, device)).toEqual({ as: 'closed' });
+    const secret = secretIn(invited.as === 'invited' ? (invited.path ?? '') : '');
+    expect(await acceptInvitation(anonymous, secret, { name: 'Bo', password: OTHER })).toMatchObject({ as: 'made' });
+    expect(await invite(owner, { ...forBo, email: 'di@example.org' }, 'en')).toMatchObject({ as: 'invited' });
+  });
+
   it('is listed until it is used; a fresh link takes the place of the old one, also when its time is over', async () => {
     process.env.SMTP_URL = '';
     const invited = await invite(owner, forBo, 'en');

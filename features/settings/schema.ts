@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const SIGN_UP = ['open', 'invitation', 'closed'] as const;
-/** Who may make an account: whoever confirms an e-mail address, whoever was invited, or nobody. */
+/** Who may make an account besides whom the owner invites, who always may: whoever confirms an e-mail address, or nobody. */
 export type SignUp = (typeof SIGN_UP)[number];
 
 /** A petabyte. */
