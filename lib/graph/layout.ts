@@ -18,6 +18,8 @@ type Node = SimulationNodeDatum & { radius: number };
 
 const STEPS = 300;
 const MARGIN = 36;
+/** A few notes are drawn no larger than many are, with room for their titles. */
+const LEAST = { width: 720, height: 320 };
 const LABELS_MAX = 16;
 const LABEL_CHARACTERS_MAX = 26;
 /** About the size of a letter of the labels. */
@@ -29,16 +31,21 @@ const LETTER = { width: 7.4, height: 18 };
  */
 export function layoutGraph(nodes: Noted[], edges: [number, number][]): Drawing {
   const placed = simulate(nodes, edges);
-  const left = Math.min(...placed.map((node) => node.x ?? 0), 0) - MARGIN;
-  const top = Math.min(...placed.map((node) => node.y ?? 0), 0) - MARGIN;
+  const [across, down] = [spanOf(placed.map(({ x = 0 }) => x)), spanOf(placed.map(({ y = 0 }) => y))];
+  const width = Math.max(Math.round(across.length) + 2 * MARGIN, LEAST.width);
+  const height = Math.max(Math.round(down.length) + 2 * MARGIN, LEAST.height);
+  const [left, top] = [across.middle - width / 2, down.middle - height / 2];
   const dots = placed.map(({ x = 0, y = 0, radius }) => ({ x: Math.round(x - left), y: Math.round(y - top), radius }));
   const lines = edges.flatMap(([from, to]) => {
     const [a, b] = [dots[from], dots[to]];
     return a && b ? [{ x1: a.x, y1: a.y, x2: b.x, y2: b.y }] : [];
   });
-  const width = Math.max(...dots.map((dot) => dot.x), 0) + MARGIN;
-  const height = Math.max(...dots.map((dot) => dot.y), 0) + MARGIN;
   return { width, height, dots, lines, labels: labelsOf(nodes, dots, width) };
+}
+
+function spanOf(places: number[]): { middle: number; length: number } {
+  const [least, most] = [Math.min(...places), Math.max(...places)];
+  return places.length === 0 ? { middle: 0, length: 0 } : { middle: (least + most) / 2, length: most - least };
 }
 
 function simulate(nodes: Noted[], edges: [number, number][]): Node[] {
