@@ -21,8 +21,8 @@ const PEOPLE = 20;
 const COMMENTS = 10;
 const ROUND_TRIPS = 3;
 const NEXT_SHARE = 0.8;
-/** At once, asking for a page made for them: with many, all are answered together after seconds, and few are counted. */
-const READERS = 4;
+/** How many at once ask for a page made for them: with many more, all are answered together after seconds, and few are counted. */
+const READERS = [1, 4, 16];
 /** A person who reads fast opens a page every so often. */
 const PAGE_EVERY_MS = 20_000;
 /** What "unchanged" allows, on a machine whose measurements differ by as much from one second to the next. */
@@ -46,7 +46,7 @@ export const reader: Measure = {
     await talk(bench);
     const lines = [
       ...(await weigh(bench, guests[0], address)),
-      await againstNext(bench, load, site, guests[0], address),
+      ...(await againstNext(bench, load, site, guests[0], address)),
       await besidePeople(bench, load, site, guests, addresses),
     ];
     await site.stop();
@@ -119,43 +119,49 @@ async function againstNext(bench: Bench, load: Load, site: Served, guest: Guest 
   for (const { origin } of [site, next]) {
     const { body } = await get(origin + address, headers);
     if (!body.includes('Words.')) throw new Error(`${origin}${address} is not made for the person who asks`);
-    await load.fire(origin + address, 3, headers, READERS);
+    await load.fire(origin + address, 3, headers, Math.max(...READERS));
   }
-  const [rounds, seconds] = bench.quick ? [3, 6] : [5, 10];
+  const lines: Line[] = [];
+  for (const readers of READERS) lines.push(await compare(bench, load, { site, next }, { address, headers, readers }));
+  await next.stop();
+  return lines;
+}
+
+type Asking = { address: string; headers: Record<string, string>; readers: number };
+
+async function compare(
+  bench: Bench,
+  load: Load,
+  { site, next }: { site: Served; next: Served },
+  asking: Asking,
+): Promise<Line> {
+  const [rounds, seconds] = bench.quick ? [3, 4] : [5, 8];
   const rates: { ours: Rate; theirs: Rate }[] = [];
   for (let round = 1; round <= rounds; round++) {
-    bench.say(`Signed in, round ${round} of ${rounds}`);
-    const ours = await rate(load, site, address, seconds, headers);
-    rates.push({ ours, theirs: await rate(load, next, address, seconds, headers) });
+    bench.say(`Signed in, ${asking.readers} at once, round ${round} of ${rounds}`);
+    const ours = await rate(load, site, seconds, asking);
+    rates.push({ ours, theirs: await rate(load, next, seconds, asking) });
   }
-  await next.stop();
   const share = median(rates.map(({ ours, theirs }) => ours.perSecond / theirs.perSecond));
   const perCpu = median(rates.map(({ ours, theirs }) => ours.perCpu / theirs.perCpu));
   const [mine, other] = [
     median(rates.map((each) => each.ours.perSecond)),
     median(rates.map((each) => each.theirs.perSecond)),
   ];
-  const line: Line = {
-    name: 'against the same build under next start',
+  return {
+    name: `against the same build under next start, ${asking.readers} at once`,
     value: `${share.toFixed(2)} times (${mine.toFixed(0)}/s to ${other.toFixed(0)}/s by ${load.name}; ${perCpu.toFixed(2)} by the server's own CPU time)`,
     target: `≥ ${NEXT_SHARE}`,
     ok: share >= NEXT_SHARE,
-    numbers: { times: share, timesPerCpu: perCpu, ours: mine, theirs: other },
+    numbers: { times: share, timesPerCpu: perCpu, ours: mine, theirs: other, readers: asking.readers },
   };
-  return line;
 }
 
 type Rate = { perSecond: number; perCpu: number };
 
-async function rate(
-  load: Load,
-  served: Served,
-  address: string,
-  seconds: number,
-  headers: Record<string, string>,
-): Promise<Rate> {
+async function rate(load: Load, served: Served, seconds: number, { address, headers, readers }: Asking): Promise<Rate> {
   const before = usageOf(served.pid)?.cpuMs ?? Number.NaN;
-  const perSecond = await load.fire(served.origin + address, seconds, headers, READERS);
+  const perSecond = await load.fire(served.origin + address, seconds, headers, readers);
   const used = (usageOf(served.pid)?.cpuMs ?? Number.NaN) - before;
   return { perSecond, perCpu: (perSecond * seconds * 1000) / used };
 }
