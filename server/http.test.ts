@@ -94,6 +94,17 @@ describe('a strange request', () => {
     expect(answer.headers.location ?? '/').toMatch(/^\/(?![/\\])/);
   });
 
+  it.each(['no tree', '%', '[""]', '%5B%22%22%5D', '{}'])(
+    'with a router state that Next could not read is refused: %.20s',
+    async (state) => {
+      site = await testSite((_, response) => staticPage(response, 'page'));
+      const ask = (tree: string) => site.ask('/course/one', { headers: { rsc: '1', 'next-router-state-tree': tree } });
+      expect((await ask(state)).status).toBe(400);
+      expect(site.seen).toEqual([]);
+      expect((await ask(encodeURIComponent('["",{},null,null]'))).status).toBe(200);
+    },
+  );
+
   it('cannot speak for this server', async () => {
     site = await testSite((_, response) => void response.end());
     await site.ask('/search', {

@@ -9,7 +9,14 @@ import { type Compared, readCompared } from './compared';
 import { isOwnSite, nameOrigin } from './cross-site';
 import { forwardDownload, isDownload, isUpload } from './downloads';
 import { type InFlight, unlessAbandoned } from './in-flight';
-import { cleanHeaders, hasSession, isRouterRequest, trustedProxies, visitorAddress } from './incoming';
+import {
+  cleanHeaders,
+  hasReadableState,
+  hasSession,
+  isRouterRequest,
+  trustedProxies,
+  visitorAddress,
+} from './incoming';
 import type { Asked, FindKept } from './lane';
 import { chooseLanguage, type Language } from './language';
 import { beginObservation } from './observer';
@@ -157,6 +164,7 @@ async function answer(
   const segment = firstSegment(path);
   if (path === '/healthz' || path === '/readyz') return report(site.health, response, path);
   if (path.startsWith('/api/internal')) return refuse(response, 404);
+  if (!hasReadableState(request)) return refuse(response, 400);
   if (/\/\/|%5C/i.test(path)) return redirect(response, path.replace(/(?:\/|%5C)+/gi, '/'), query);
   const ofVault = !site.own.has(segment);
   request.headers['x-trastienda-language'] = language;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
 import { BlockList, isIPv6 } from 'node:net';
 
 const SESSION = /(?:^|;\s*)(?:__Host-sid|sid)=[^;\s]/;
@@ -37,6 +38,22 @@ export const isRouterRequest = (request: Pick<IncomingMessage, 'headers'>, query
   'next-router-segment-prefetch' in request.headers ||
   'next-action' in request.headers ||
   /[?&]_rsc(?:=|&|$)/.test(query);
+
+const {
+  parseAndValidateFlightRouterState: readState,
+}: { parseAndValidateFlightRouterState: (header?: unknown) => unknown } = createRequire(import.meta.url)(
+  'next/dist/server/app-render/parse-and-validate-flight-router-state',
+);
+
+/** Whether what a client router says of the page it is on can be read: what cannot, Next would take for a fault of the site. */
+export function hasReadableState({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  try {
+    readState(headers['next-router-state-tree']);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Addresses of the proxies that are believed about whom they speak for; this computer always is. */
 export function trustedProxies(list: readonly string[] = []): BlockList {
