@@ -5,6 +5,8 @@ export type Live = {
   writer: Writer | null;
   /** What is done with it, one after the other. */
   turn: Promise<unknown>;
+  /** Requests that are at it, or wait for their turn. */
+  users: number;
   /** Ends the request that is sending at this moment. */
   interrupt: () => void;
   /** When somebody last had it; milliseconds of this process's clock. */
@@ -22,6 +24,8 @@ const LIVE_MAX = 64;
 /** How long one is held open for a next request. Later it is read back. */
 const IDLE_MS = 600_000;
 
+const UNTOUCHED = { writer: null, users: 0, interrupt: () => {}, at: 0, idle: null };
+
 /**
  * Does something with an upload while nobody else does. A request that is still sending is ended first: whoever asks anew knows
  * that it was cut, before this server does.
@@ -29,28 +33,25 @@ const IDLE_MS = 600_000;
 export async function exclusively<T>(id: string, work: (live: Live) => Promise<T>): Promise<T> {
   globalThis.trastiendaUploads ??= new Map();
   const all = globalThis.trastiendaUploads;
-  const live = all.get(id) ?? { writer: null, turn: Promise.resolve(), interrupt: () => {}, at: 0, idle: null };
+  const live = all.get(id) ?? { ...UNTOUCHED, turn: Promise.resolve() };
   all.set(id, live);
   live.interrupt();
+  live.users++;
   hold(live);
   const mine = live.turn.then(() => work(live));
   live.turn = mine.catch(() => {});
   try {
     return await mine;
   } finally {
-    rest(all, id, live);
+    live.users--;
+    if (live.users === 0) rest(all, id, live);
   }
 }
 
 /** Leaves it for the next request, for a while. */
 function rest(all: Map<string, Live>, id: string, live: Live): void {
   live.at = performance.now();
-  hold(live);
-  if (!live.writer) {
-    const turn = live.turn;
-    void turn.then(() => live.turn === turn && !live.writer && all.get(id) === live && all.delete(id));
-    return;
-  }
+  if (!live.writer) return void all.delete(id);
   live.idle = setTimeout(() => void letGo(id), IDLE_MS);
   live.idle.unref();
   const open = [...all].filter(([, each]) => each.idle);

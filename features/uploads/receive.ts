@@ -35,10 +35,7 @@ const LOOKED_BYTES = 4_096;
 
 /** Where an upload of this person stands; a request that is still sending is ended. One of which all bytes have come is finished. */
 export async function standingOf(viewer: Viewer, id: string): Promise<Standing> {
-  return exclusively(id, async (live) => {
-    const own = await findOwn(viewer, id);
-    if (!own) return { as: 'missing' };
-    if (own.state !== 'open') return endOf(own);
+  return withOwn<Standing>(viewer, id, async (live, own) => {
     const shelf = await shelfOf();
     const ended = await finishKept(viewer, live, own, shelf);
     if (ended) return ended;
@@ -58,10 +55,7 @@ export async function receive(
   id: string,
   given: { offset: number; source: Readable; toTheEnd?: boolean },
 ): Promise<Received> {
-  return exclusively(id, async (live) => {
-    const own = await findOwn(viewer, id);
-    if (!own) return { as: 'missing' };
-    if (own.state !== 'open') return endOf(own);
+  return withOwn<Received>(viewer, id, async (live, own) => {
     const shelf = await shelfOf();
     const ended = await finishKept(viewer, live, own, shelf);
     if (ended) return ended;
@@ -104,16 +98,29 @@ async function refuse(viewer: Viewer, live: Live, own: OwnUpload, writer: Writer
 
 /** Ends an upload and lets go of what came. False when there is none of this person's. */
 export async function cancelUpload(viewer: Viewer, id: string): Promise<boolean> {
-  return exclusively(id, async (live) => {
-    const own = await findOwn(viewer, id);
-    if (own?.state !== 'open') return false;
+  const canceled = await withOwn(viewer, id, async (live, own) => {
     await database().db.delete(upload).where(eq(upload.id, own.id));
     const store = objects();
     const part = live.writer ?? (await store.resume(keyOf(storedOf(own))));
     live.writer = null;
     await part?.discard();
     await store.delete(keyOf(storedOf(own))); // all had come, and only its place was missing
-    return true;
+    return { as: 'canceled' as const };
+  });
+  return canceled.as === 'canceled';
+}
+
+/** Does something with an open upload of this very person, whom alone it can interrupt; else tells how it ended. */
+async function withOwn<T>(
+  viewer: Viewer,
+  id: string,
+  work: (live: Live, own: OwnUpload) => Promise<T>,
+): Promise<T | Standing> {
+  if (!(await findOwn(viewer, id))) return { as: 'missing' };
+  return exclusively(id, async (live) => {
+    const own = await findOwn(viewer, id); // as whoever was at it before has left it
+    if (!own) return { as: 'missing' };
+    return own.state === 'open' ? work(live, own) : endOf(own);
   });
 }
 
@@ -149,7 +156,7 @@ async function takeAll(
   } finally {
     clearTimeout(stalled);
     live.interrupt = () => {};
-    await noteProgress(viewer, own.id, writer).catch(() => {}); // it is only for whoever looks
+    await noteProgress(viewer, own.id, writer);
   }
 }
 
@@ -164,11 +171,14 @@ async function settled(writer: Writer, taken: 'ended' | 'cut'): Promise<'ended' 
   }
 }
 
+/** Only for whoever looks: should it fail, the upload goes on. */
 async function noteProgress(_viewer: Viewer, id: string, writer: Writer): Promise<void> {
+  const progress = { received: writer.received(), touchedAt: sql`now()` };
   await database()
     .db.update(upload)
-    .set({ received: writer.received(), touchedAt: sql`now()` })
-    .where(eq(upload.id, id));
+    .set(progress)
+    .where(eq(upload.id, id))
+    .catch(() => {});
 }
 
 const isDiskFull = (error: unknown): boolean =>
