@@ -37,6 +37,16 @@ test('a kept page opens up: a delivery without a query, and the request that mad
   await expect(made.last()).toContainText('app/(public)/[vault]/[[...path]]/page.tsx');
 });
 
+test('what took how long is told in the headers of what was made just now, and of nothing else', async ({ site }) => {
+  const { headers, text } = await site.ask('/compare/dynamic/workshop/Bread');
+  const told = /^first;dur=([\d.]+), db;dur=([\d.]+);desc="(\d+) queries"$/.exec(String(headers['server-timing']));
+  const [first, db, queries] = (told ?? []).slice(1).map(Number);
+  expect(first).toBeGreaterThan(db ?? Number.NaN);
+  expect(queries).toBeGreaterThanOrEqual(Number(/data-queries="(\d+)"/.exec(text)?.[1]));
+  for (const kept of ['/workshop/Bread', '/workshop/Bread', '/workshop/never-was'])
+    expect((await site.ask(kept)).headers['server-timing'], kept).toBeUndefined();
+});
+
 test('a lesson leads to its own queries, asked just now', async ({ page }) => {
   await page.goto('/en/2-The-data/Reading-from-the-database');
   await page.getByRole('link', { name: 'Every query of this very lesson' }).click();
