@@ -2,7 +2,7 @@ import { crawl, isPage } from './support/crawl';
 import { withDatabase } from './support/database';
 import type { Answer } from './support/http';
 import { askWith, makePerson, signIn } from './support/people';
-import { shapesOf } from './support/shapes';
+import { askInEveryShape } from './support/shapes';
 import type { Site } from './support/site';
 import { expect, test } from './support/test';
 import { CANARIES, GUILD } from './support/workshop';
@@ -24,8 +24,7 @@ async function everything(site: Site, ask: Site['ask']): Promise<Map<string, str
   const keep = (where: string, { headers, text }: Answer) => all.set(where, `${JSON.stringify(headers)}\n${text}`);
   for (const { path, answer } of visited) keep(path, answer);
   for (const { path } of visited.filter(isPage))
-    for (const [address, asked] of shapesOf(path))
-      keep(`${address} ${JSON.stringify(asked.headers)}`, await ask(address, asked));
+    for (const { where, answer } of await askInEveryShape(ask, path)) keep(where, answer);
   return all;
 }
 

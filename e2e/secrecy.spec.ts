@@ -4,7 +4,7 @@ import { crawl, isPage } from './support/crawl';
 import { withDatabase } from './support/database';
 import { ROOT } from './support/folders';
 import type { Answer } from './support/http';
-import { shapesOf } from './support/shapes';
+import { askInEveryShape } from './support/shapes';
 import { expect, test } from './support/test';
 import { CANARIES, workshop as files } from './support/workshop';
 
@@ -43,11 +43,9 @@ test('no word of a closed note is in any byte of any public answer', async ({ si
   const crawled = [...(await crawl(site)).values()];
   for (const { path, answer } of crawled) look(path, answer);
   for (const page of crawled.filter(isPage))
-    for (const [address, asked] of shapesOf(page.path))
-      look(`${address} ${JSON.stringify(asked.headers)}`, await site.ask(address, asked));
+    for (const { where, answer } of await askInEveryShape(site.ask, page.path)) look(where, answer);
   for (const closed of CLOSED)
-    for (const [address, asked] of shapesOf(closed))
-      look(`${address} ${JSON.stringify(asked.headers)}`, await site.ask(address, asked));
+    for (const { where, answer } of await askInEveryShape(site.ask, closed)) look(where, answer);
   expect(leaks).toEqual([]);
 });
 
@@ -72,12 +70,10 @@ test('what is closed is answered exactly like what never was', async ({ site }) 
     expect(answer.status, address).toBe(404);
     expect(answer, address).toEqual(nothing);
   }
+  const unknown = await askInEveryShape(site.ask, '/workshop/never-was');
   for (const closed of CLOSED)
-    for (const [i, [address, asked]] of shapesOf(closed).entries()) {
-      const [like, likeAsked] = shapesOf('/workshop/never-was')[i] ?? ['', {}];
-      const [answer, unknown] = [await site.ask(address, asked), await site.ask(like, likeAsked)];
-      expect([address, answer.status]).toEqual([address, unknown.status]);
-    }
+    for (const [i, { where, answer }] of (await askInEveryShape(site.ask, closed)).entries())
+      expect([where, answer.status]).toEqual([where, unknown[i]?.answer.status]);
 });
 
 test('a link to what is closed looks like a link to nothing, an embed like one of nothing', async ({ site }) => {
@@ -139,8 +135,8 @@ test('a note made private is gone at the next request, from everywhere; made pub
   }
   for (const { path: address, answer } of (await crawl(site)).values())
     expect(answer.text, address).not.toMatch(/Flour, water, salt|first words|card-only|\/workshop\/Recipe-card/);
-  for (const [address, asked] of shapesOf('/workshop/Bread'))
-    expect((await site.ask(address, asked)).text, address).not.toMatch(/Flour, water, salt|first words|card-only/);
+  for (const { where, answer } of await askInEveryShape(site.ask, '/workshop/Bread'))
+    expect(answer.text, where).not.toMatch(/Flour, water, salt|first words|card-only/);
 
   await workshop.write('Recipe card.md', files['Recipe card.md'] ?? '');
   await workshop.publish();

@@ -4,7 +4,7 @@ import { peopleWords } from '../lib/language/studio-people';
 import { withDatabase } from './support/database';
 import { enter, expectSound, localeOf, REFUSED, WAYS } from './support/own-pages';
 import { askWith, makePerson, signIn } from './support/people';
-import { shapesOf } from './support/shapes';
+import { askInEveryShape } from './support/shapes';
 import { expect, test } from './support/test';
 
 test.use({ expected: [REFUSED] });
@@ -182,9 +182,8 @@ test('for a member and for nobody signed in, no page of the studio exists, howev
       ['editor', path === '/studio' ? member : editor],
     ] as const) {
       expect((await ask(path)).status, `${path} for ${who}`).toBe(404);
-      for (const [address, asked] of shapesOf(path)) {
-        const { text } = await ask(address, asked);
-        expect(text, `${address} for ${who}`).not.toContain('Wombatcanary');
+      for (const { where, answer } of await askInEveryShape(ask, path)) {
+        expect(answer.text, `${where} for ${who}`).not.toContain('Wombatcanary');
       }
     }
   }
