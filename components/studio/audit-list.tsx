@@ -1,5 +1,6 @@
 import type { AuditLine } from '@/features/audit/queries';
 import { auditWords, deedName, subjectName } from '@/lib/language/audit';
+import { formatBytes } from '@/lib/language/bytes';
 import { momentIn } from '@/lib/language/moment';
 import type { InterfaceLanguage } from '@/lib/language/words';
 
@@ -57,12 +58,13 @@ function doer({ actor, subject, action }: AuditLine): { id: string; name: string
 /** Whom or what a deed was about, and what else was noted. */
 function about(line: AuditLine, language: InterfaceLanguage): string {
   const { subject, detail } = line;
-  const { from, to, name, path, ...others } = detail;
+  const { from, to, name, path, size, ...others } = detail;
   const self = subject?.kind === 'person' && subject.id === doer(line)?.id;
   const unnamed = subject?.kind === 'person' ? auditWords(language).deleted : subject?.id;
   const named =
     subject && !self ? [`${subjectName(subject.kind, language)}: ${subject.name ?? name ?? path ?? unnamed}`] : [];
   const changed = from === undefined && to === undefined ? [] : [`${from ?? '…'} → ${to ?? '…'}`];
   const rest = Object.entries(others).map(([key, value]) => `${key}: ${value}`);
-  return [...named, ...changed, ...rest].join(' · ');
+  const bytes = typeof size === 'number' ? [formatBytes(size, language)] : [];
+  return [...named, ...changed, ...bytes, ...rest].join(' · ');
 }

@@ -36,7 +36,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   if (!shown) return missing();
   const { file: words } = uploadWords(language);
   return (
-    <StudioFrame {...frame} title={shown.name} lead={`/${shown.vault}/${shown.path}`}>
+    <StudioFrame {...frame} title={shown.name} lead={file ? undefined : `/${shown.vault}/${shown.path}`}>
       {file && (
         <>
           <FileView
