@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '@/lib/language/bytes';
 import { type UploadWords, uploadWords } from '@/lib/language/uploads';
 import type { InterfaceLanguage } from '@/lib/language/words';
-import { isOver, type Queue, type Row } from './queue';
+import type { Queue } from './queue';
 import { QueueRow } from './queue-row';
+import { isOver, type Row } from './rows';
 
 type Props = { rows: readonly Row[]; queue: Queue; language: InterfaceLanguage; replaces: boolean };
 

@@ -5,7 +5,8 @@ import { formatBytes } from '@/lib/language/bytes';
 import { type UploadWords, uploadWords } from '@/lib/language/uploads';
 import type { InterfaceLanguage } from '@/lib/language/words';
 import { HowToName } from './how-to-name';
-import { isOver, type Queue, type Row } from './queue';
+import type { Queue } from './queue';
+import { isOver, type Row } from './rows';
 
 type Props = {
   row: Row;

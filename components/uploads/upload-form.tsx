@@ -2,25 +2,17 @@
 
 import { useRouter } from 'next/navigation';
 import { type DragEvent, type FormEvent, useRef, useState, useSyncExternalStore } from 'react';
-import { FieldView } from '@/components/form/field-view';
 import { uploadWords } from '@/lib/language/uploads';
-import type { InterfaceLanguage } from '@/lib/language/words';
 import { filesOf } from './dropped';
-import { makeQueue, type Queue, type Row } from './queue';
+import { type Chosen, makeQueue, type Queue } from './queue';
 import { QueueList } from './queue-list';
+import type { Row } from './rows';
 import type { Place } from './sender';
+import { FilesField, PlaceFields, type PlaceProps } from './upload-fields';
 
-type Props = {
-  language: InterfaceLanguage;
+type Props = PlaceProps & {
   /** What may be sent, in words. */
   hint: string;
-  /** Slugs and titles to choose from, or the slug of the only one it can go to. */
-  vaults: { slug: string; title: string }[] | string;
-  folders?: string[];
-  vault?: string;
-  folder?: string;
-  /** The file whose place is taken; with it, one file is sent. */
-  file?: string;
 };
 
 const NONE: readonly Row[] = [];
@@ -39,7 +31,7 @@ export function UploadForm(props: Props) {
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const add = (chosen: Parameters<Queue['add']>[0]) => {
+  const add = (chosen: Chosen[]) => {
     setProblem(chosen.length === 0 ? words.none : null);
     if (form.current) queue.add(file === null ? chosen : chosen.slice(0, 1), placeIn(new FormData(form.current), file));
   };
@@ -79,21 +71,8 @@ export function UploadForm(props: Props) {
             {problem}
           </p>
         )}
-        <Fields {...props} />
-        <div className="field drop">
-          <label htmlFor="upload-files">{file === null ? words.files : words.file.replaceFile}</label>
-          <p className="drop-hint with-script">{words.drop}</p>
-          <input
-            id="upload-files"
-            type="file"
-            name="files"
-            multiple={file === null}
-            aria-describedby="upload-files-hint"
-          />
-          <p id="upload-files-hint" className="field-hint">
-            {hint}
-          </p>
-        </div>
+        <PlaceFields {...props} />
+        <FilesField language={language} hint={hint} one={file !== null} />
         <p>
           <button type="submit" className="button">
             {file === null ? words.submit : words.file.replace}
@@ -101,52 +80,6 @@ export function UploadForm(props: Props) {
         </p>
       </form>
       {rows.length > 0 && <QueueList rows={rows} queue={queue} language={language} replaces={file !== null} />}
-    </>
-  );
-}
-
-/** Where the files go. */
-function Fields({ language, vaults, folders = [], vault, folder, file }: Props) {
-  const words = uploadWords(language);
-  if (typeof vaults === 'string') {
-    return (
-      <>
-        <input type="hidden" name="vault" value={vaults} />
-        <input type="hidden" name="file" value={file} />
-      </>
-    );
-  }
-  const options = vaults.map(({ slug, title }) => ({ value: slug, label: `${title} (/${slug})` }));
-  return (
-    <>
-      <FieldView
-        form="upload"
-        field={{ name: 'vault', type: 'select', label: words.vault, value: vault || options[0]?.value, options }}
-      />
-      <div className="field">
-        <label htmlFor="upload-folder">{words.folder}</label>
-        <input
-          id="upload-folder"
-          name="folder"
-          list="upload-folders"
-          defaultValue={folder}
-          maxLength={1_000}
-          autoComplete="off"
-          aria-describedby="upload-folder-hint"
-        />
-        <datalist id="upload-folders">
-          {folders.map((each) => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
-        <p id="upload-folder-hint" className="field-hint">
-          {words.folderHint}
-        </p>
-      </div>
-      <FieldView
-        form="upload"
-        field={{ name: 'replace', type: 'checkbox', label: words.replace, hint: words.replaceHint }}
-      />
     </>
   );
 }
