@@ -27,8 +27,8 @@ export type Writer = {
 /** What is known of a file once it is whole. */
 export type Whole = { sha256: string; size: number; mediaType: string; width: number | null; height: number | null };
 
-/** Chunks that are written together: each writing costs, and what is gathered is lost when the process ends. */
-const CHUNKS_PER_WRITE = 32;
+/** Half a megabyte of chunks and tags is written together: each writing costs, and what is gathered is lost when the process ends. */
+const PIECES_PER_WRITE = 64;
 /** As much of a picture tells its size in pixels. */
 const HEAD_BYTES = 512 * 1024;
 
@@ -96,10 +96,10 @@ function makeWriter(
   const take = async (bytes: Uint8Array) => {
     seen.add(bytes);
     gathered.push(...message.add(bytes));
-    if (gathered.length >= CHUNKS_PER_WRITE) await write();
+    if (gathered.length >= PIECES_PER_WRITE) await write();
   };
   const keep = async (): Promise<Whole> => {
-    gathered.push(message.end());
+    gathered.push(...message.end());
     await settle();
     await part.keep();
     return seen.whole();

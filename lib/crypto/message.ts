@@ -50,10 +50,10 @@ const BYTES_PER_WRITE = 16 * CHUNK_BYTES;
 /** A message in the making: `header` comes first, then what `add` and `end` give, in that order. */
 export type Sealer = {
   header: Buffer;
-  /** The chunks that these bytes complete, encrypted; the rest of them is kept for the next call. */
+  /** The chunks that these bytes complete, encrypted, in pieces; the rest of them is kept for the next call. */
   add: (plaintext: Uint8Array) => Buffer[];
-  /** The last chunk. */
-  end: () => Buffer;
+  /** The last chunk, in pieces. */
+  end: () => Buffer[];
 };
 
 /** Begins to encrypt a message that comes little by little; holds no more of it than a part that it is given and one chunk. */
@@ -71,11 +71,11 @@ export function startMessage({ instance, key, context }: Lock): Sealer {
       for (let at = 0; at < plaintext.byteLength; ) {
         const bytes = plaintext.subarray(at, at + CHUNK_BYTES - filled);
         at += bytes.byteLength;
-        if (bytes.byteLength === CHUNK_BYTES) sealed.push(sealChunk(keys, index++, bytes));
+        if (bytes.byteLength === CHUNK_BYTES) sealed.push(...sealChunk(keys, index++, bytes));
         else {
           open.set(bytes, filled);
           filled = (filled + bytes.byteLength) % CHUNK_BYTES;
-          if (filled === 0) sealed.push(sealChunk(keys, index++, open));
+          if (filled === 0) sealed.push(...sealChunk(keys, index++, open));
         }
       }
       return sealed;
@@ -94,7 +94,7 @@ export async function* encrypt(lock: Lock, plaintext: AsyncIterable<Uint8Array>)
       if (sealed.length > 0) yield Buffer.concat(sealed);
     }
   }
-  yield message.end();
+  yield Buffer.concat(message.end());
 }
 
 /**
@@ -128,7 +128,7 @@ export const unfinishedSize = (ciphertextBytes: number): number =>
 /** Encrypts what is small enough to be in memory. */
 export function encryptBytes(lock: Lock, plaintext: Uint8Array): Buffer {
   const message = startMessage(lock);
-  return Buffer.concat([message.header, ...message.add(plaintext), message.end()]);
+  return Buffer.concat([message.header, ...message.add(plaintext), ...message.end()]);
 }
 
 /** Decrypts what is small enough to be in memory. Throws {@link CipherError}. */
