@@ -7,7 +7,7 @@ import { currentLanguage, getViewer } from '@/features/people/viewer';
 import { type FormState, FRESH } from '@/lib/form/field';
 import { readForm, refuse } from '@/lib/form/read';
 import { studioWords } from '@/lib/language/studio';
-import { SIGN_UP, settingsShape, XRAY_FOR } from './schema';
+import { DOWNLOAD_DAYS_MAX, SIGN_UP, settingsShape, XRAY_FOR } from './schema';
 import { changeSettings } from './write';
 
 const ticked = z
@@ -18,6 +18,7 @@ const settingsForm = z.object({
   signup: z.enum(SIGN_UP),
   ownerTwoFactor: ticked,
   xray: z.enum(XRAY_FOR),
+  downloadDays: z.coerce.number().pipe(settingsShape.downloadDays.unwrap()),
   uploadMegabytes: z.coerce.number().pipe(settingsShape.uploadMegabytes.unwrap()),
   quotaMegabytes: z.coerce.number().pipe(settingsShape.quotaMegabytes.unwrap()), // an empty field is 0
 });
@@ -30,7 +31,13 @@ export async function changeSiteSettings(_state: FormState, form: FormData): Pro
   const read = readForm(
     settingsForm,
     form,
-    { signup: words.choose, xray: words.choose, uploadMegabytes: words.megabytes, quotaMegabytes: words.megabytes },
+    {
+      signup: words.choose,
+      xray: words.choose,
+      downloadDays: words.downloadDaysHint(DOWNLOAD_DAYS_MAX),
+      uploadMegabytes: words.megabytes,
+      quotaMegabytes: words.megabytes,
+    },
     words.choose,
   );
   if ('refused' in read) return read.refused;

@@ -9,9 +9,13 @@ export const MEGABYTES_MAX = 1_073_741_824;
 export const XRAY_FOR = ['everyone', 'members', 'owners'] as const;
 /** Who may look at what the server did for their own requests; owners look at any. */
 export type XrayFor = (typeof XRAY_FOR)[number];
+export const DOWNLOAD_DAYS = 180;
+export const DOWNLOAD_DAYS_MAX = 3_650;
 
 /** What each setting may be, and what it is until the owner decides. */
 export const settingsShape = {
+  /** For how many days the ledger of downloads remembers. */
+  downloadDays: z.number().int().min(1).max(DOWNLOAD_DAYS_MAX).default(DOWNLOAD_DAYS),
   signup: z.enum(SIGN_UP).default('invitation'),
   /** Whether owners do owner's work only with a second factor. */
   ownerTwoFactor: z.boolean().default(false),

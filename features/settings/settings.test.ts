@@ -34,6 +34,7 @@ const UNDECIDED = {
   signup: 'invitation',
   ownerTwoFactor: false,
   xray: 'everyone',
+  downloadDays: 180,
   uploadMegabytes: 10_240,
   quotaMegabytes: 0,
 };
@@ -77,7 +78,7 @@ describe('the settings of the site', () => {
   });
 
   it('survive a value that no longer fits', async () => {
-    await database.sql`insert into setting (name, value) values ('signup', '"whoever"'), ('ownerTwoFactor', '3'), ('xray', '"nobody"')`;
+    await database.sql`insert into setting (name, value) values ('signup', '"whoever"'), ('ownerTwoFactor', '3'), ('xray', '"nobody"'), ('downloadDays', '0')`;
     expect(await readSiteSettings(anonymous)).toEqual(UNDECIDED);
   });
 });

@@ -3,7 +3,7 @@ import { ActionForm } from '@/components/form/action-form';
 import { StudioFrame } from '@/components/studio/studio-frame';
 import { changeSiteSettings } from '@/features/settings/actions';
 import { readSiteSettings } from '@/features/settings/queries';
-import { SIGN_UP, type SiteSettings, XRAY_FOR } from '@/features/settings/schema';
+import { DOWNLOAD_DAYS_MAX, SIGN_UP, type SiteSettings, XRAY_FOR } from '@/features/settings/schema';
 import type { Field } from '@/lib/form/field';
 import { accountWords } from '@/lib/language/account';
 import { studioWords } from '@/lib/language/studio';
@@ -48,6 +48,13 @@ function settingFields(settings: SiteSettings, language: InterfaceLanguage): Fie
       label: words.twoFactor,
       hint: words.twoFactorHint,
       value: settings.ownerTwoFactor ? 'on' : '',
+    },
+    downloadDays: {
+      label: words.downloadDays,
+      hint: words.downloadDaysHint(DOWNLOAD_DAYS_MAX),
+      value: String(settings.downloadDays),
+      required: true,
+      maxLength: 4,
     },
     uploadMegabytes: {
       label: words.upload,
