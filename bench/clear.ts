@@ -37,5 +37,7 @@ createHttpServer((request, response) => {
     response.writeHead(plan.status, plan.headers);
     response.end();
   };
-  forwardDownload(next, request, response, async () => false).catch(() => response.destroy());
+  forwardDownload(next, request, response, { missing: async () => false, locked: () => {} }).catch(() =>
+    response.destroy(),
+  );
 }).listen(Number(port), '127.0.0.1');

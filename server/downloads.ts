@@ -13,15 +13,20 @@ export const isDownload = (path: string): boolean => /^\/(?:files\/|s\/[^/]+\/fi
 /** Whether what is sent to an address is a file, which may be of any size and is taken in as it comes. */
 export const isUpload = (path: string): boolean => /^\/api\/uploads(?:\/|$)/.test(path);
 
-/**
- * Has Next decide on a download, and sends its bytes. When it finds none and the visitor is a browser that navigates,
- * `sendMissing` sends the page of an unknown address instead; it resolves to false when it cannot.
- */
+/** What a browser that navigates is shown in place of a download. */
+export type Instead = {
+  /** The page of an unknown address; resolves to false when it cannot be sent. */
+  missing: () => Promise<boolean>;
+  /** That the keys are away. */
+  locked: () => void;
+};
+
+/** Has Next decide on a download, and sends its bytes, or to a browser that navigates the page that says why there are none. */
 export async function forwardDownload(
   next: Next,
   request: IncomingMessage,
   response: SiteResponse,
-  sendMissing: () => Promise<boolean>,
+  instead: Instead,
 ): Promise<void> {
   const exchange: Exchange = { headers: {} };
   let sending: Promise<void> | null = null;
@@ -37,10 +42,12 @@ export async function forwardDownload(
     }
     if (response.statusCode === 404 && isNavigation(request)) {
       const finish = (text: Buffer) => {
-        sending = sendMissing().then((sent) => void (sent || response.end(text)));
+        sending = instead.missing().then((sent) => void (sent || response.end(text)));
       };
       return { as: 'collect', finish };
     }
+    if (exchange.lacks && response.statusCode >= 500)
+      return { as: 'collect', finish: () => sendLocked(request, response, instead) };
     const { body } = exchange;
     if (!body) return { as: 'pass' };
     return {
@@ -56,6 +63,17 @@ export async function forwardDownload(
   } finally {
     if (!sending) await exchange.body?.close(0);
   }
+}
+
+/** Answers 503 for lack of keys, whatever the app made of it: to a program without words. */
+function sendLocked(request: IncomingMessage, response: SiteResponse, { locked }: Instead): void {
+  if (isNavigation(request)) {
+    locked();
+    return;
+  }
+  for (const name of ['content-type', 'transfer-encoding']) response.removeHeader(name);
+  response.writeHead(503, { 'cache-control': 'no-store', 'retry-after': '60', 'content-length': '0' });
+  response.end();
 }
 
 /**

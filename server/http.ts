@@ -181,7 +181,10 @@ async function answer(
   if (isDownload(path)) {
     if (!reads) return refuse(response, 405, 'GET, HEAD');
     if (await isAway(site.health)) return sendUnavailable(response, language);
-    return forwardDownload(site.next, request, response, () => sendNotFound(site, request, response, language));
+    return forwardDownload(site.next, request, response, {
+      missing: () => sendNotFound(site, request, response, language),
+      locked: () => sendUnavailable(response, language, 'keys'),
+    });
   }
   if ((ofVault || !LEAVES_NO_PAGE.test(path)) && !PAGE_METHODS.includes(request.method ?? ''))
     return refuse(response, 405, PAGE_METHODS.join(', '));
@@ -226,7 +229,11 @@ async function forward(site: Site, request: Request, response: SiteResponse, slo
   const exchange: Exchange = { headers: {}, incoming: request };
   const trace = currentTrace();
   pass(request, response, slot, !isPublished(site, request), exchange, (send) => {
-    const tell = (away: boolean) => (away || hasLost(trace) ? sendUnavailable(response, language) : send());
+    const tell = (away: boolean) => {
+      if (away || hasLost(trace)) sendUnavailable(response, language);
+      else if (exchange.lacks) sendUnavailable(response, language, exchange.lacks);
+      else send();
+    };
     void isAway(site.health, true).then(tell, send);
   });
   // A page is kept whole even when the first to ask wants its headers only; Node leaves the body out

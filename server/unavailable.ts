@@ -5,7 +5,10 @@ import type { Health } from './http';
 import type { Language } from './language';
 import type { SiteResponse } from './response';
 
-const RETRY_SECONDS = 5;
+/** What is away: the database, or the keys that open files, links and secrets. */
+export type Lack = 'database' | 'keys';
+
+const RETRY_SECONDS: Record<Lack, number> = { database: 5, keys: 60 };
 /** How often somebody who waits for an answer has the database looked at. */
 const LOOK_MS = 250;
 
@@ -29,17 +32,17 @@ export function hasLost(trace: Trace | null): boolean {
   return trace?.spans.some(({ kind, facts }) => kind === 'query' && LOST.test(String(facts.failed))) ?? false;
 }
 
-/** Says, in place of an answer that may be in the making, that the page cannot be made now. */
-export function sendUnavailable(response: SiteResponse, language: Language): void {
+/** Says, in place of an answer that may be in the making, that the page cannot be made now, and for lack of what. */
+export function sendUnavailable(response: SiteResponse, language: Language, lack: Lack = 'database'): void {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-language': language,
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
     'cache-control': 'no-store',
-    'retry-after': String(retrySeconds()),
+    'retry-after': String(retrySeconds(lack)),
     vary: 'Accept-Language, Cookie',
   };
-  response.answerInstead(503, headers, pageIn(language));
+  response.answerInstead(503, headers, pageIn(language, lack));
 }
 
 /** Waits for an answer in the making, and gives it up when the database it waits for is away. */
@@ -68,24 +71,25 @@ export async function unlessAway(
 }
 
 /** Not before the database can be there, when it is known how long it stays away. */
-function retrySeconds(): number {
-  const left = outage().secondsLeft();
-  return left > 0 ? Math.min(RETRY_SECONDS, left + 1) : RETRY_SECONDS;
+function retrySeconds(lack: Lack): number {
+  const left = lack === 'database' ? outage().secondsLeft() : 0;
+  return left > 0 ? Math.min(RETRY_SECONDS[lack], left + 1) : RETRY_SECONDS[lack];
 }
 
-function pageIn(language: Language): string {
-  const { title, heading, text, again, onPurpose } = wordsFor(language).unavailable;
-  const left = outage().secondsLeft();
+function pageIn(language: Language, lack: Lack): string {
+  const { locked, unavailable } = wordsFor(language);
+  const { title, heading, text, again } = lack === 'keys' ? locked : unavailable;
+  const left = lack === 'database' ? outage().secondsLeft() : 0;
   return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="${retrySeconds()}">
+<meta http-equiv="refresh" content="${retrySeconds(lack)}">
 <title>${title}</title>
 <style>:root{color-scheme:light dark;font:1.125rem/1.6 system-ui,sans-serif}body{max-width:34rem;margin:18vh auto;padding:0 1.5rem}h1{font-size:1.5rem;line-height:1.25}</style>
 <h1>${heading}</h1>
 <p>${text}</p>
-<p>${left > 0 ? onPurpose(left) : again}</p>
+<p>${left > 0 ? unavailable.onPurpose(left) : again}</p>
 </html>
 `;
 }

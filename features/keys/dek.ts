@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyRing } from '@/lib/crypto/key-ring';
 import { unwrapKey, WrapError, wrapKey } from '@/lib/crypto/key-wrap';
+import { noteLackOfKeys } from '@/lib/http/exchange';
 
 /** A data key as a row keeps it: wrapped with the key of that id. */
 export type WrappedKey = { kekId: string; wrappedDek: Uint8Array };
@@ -10,6 +11,12 @@ export class KeyTrouble extends Error {
   constructor(readonly keyId: string) {
     super(`The key ring does not open what was encrypted with the key ${keyId}.`);
   }
+}
+
+/** The error to throw for such a key; an answer that fails for it is a 503. */
+export function keyTrouble(keyId: string): KeyTrouble {
+  noteLackOfKeys();
+  return new KeyTrouble(keyId);
 }
 
 const DEK_BYTES = 32;
@@ -29,13 +36,13 @@ export function unwrapDek(ring: KeyRing, { kekId, wrappedDek }: WrappedKey): Buf
   try {
     return unwrapKey(keyOf(ring, kekId), wrappedDek);
   } catch (error) {
-    if (error instanceof WrapError) throw new KeyTrouble(kekId);
+    if (error instanceof WrapError) throw keyTrouble(kekId);
     throw error;
   }
 }
 
 function keyOf(ring: KeyRing, id: string): Buffer {
   const key = ring.keys.get(id);
-  if (!key) throw new KeyTrouble(id);
+  if (!key) throw keyTrouble(id);
   return key;
 }

@@ -30,7 +30,7 @@ describe('a rotation', () => {
       .values({ email: 'a@b.c', emailKey: 'a@b.c', name: 'Ada', role: 'owner' })
       .returning();
     const context = totpContext(ada?.id ?? '');
-    await desk.db.update(person).set({ totpSecret: await seal(context, Buffer.from('seed')) });
+    await desk.db.update(person).set({ totpSecret: await seal(desk.db, context, Buffer.from('seed')) });
     const old = (await keyRing()).primary;
 
     const rotated = await rotateKeys(desk.db);

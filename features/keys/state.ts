@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { wrappingKey } from '@/db/schema';
 import { checkValue, type KeyRing, KeyRingError, makeRing } from '@/lib/crypto/key-ring';
-import { findKeyRing, keyRing, ringPath, saveKeyRing } from './ring-file';
+import { findKeyRing, keyRing, lacking, ringPath, saveKeyRing } from './ring-file';
 
 /** Whether the key ring is the one that this site's files were encrypted with. */
 export type KeyState = {
@@ -45,6 +45,12 @@ export async function readKeyState(executor: Executor): Promise<KeyState> {
   return { path, primary: ring?.primary ?? null, missing, wrong, problem };
 }
 
+/** Whether a key that has wrapped something is not in the ring, or another is there in its place. */
+export async function isKeyAway(executor: Executor, id: string): Promise<boolean> {
+  const { missing, wrong } = await readKeyState(executor);
+  return missing.includes(id) || wrong.includes(id);
+}
+
 /**
  * Makes the key ring when nothing was ever encrypted and there is none, and notes which keys there are. A ring that lacks a
  * known key is left alone, and so is what is known: nothing more is encrypted until the right one is back.
@@ -64,7 +70,7 @@ export async function openKeys(executor: Executor): Promise<KeyState & { made: b
 /** The ring to encrypt with. Rejects with `KeyRingError` unless it holds every key that has ever been used. */
 export async function writingRing(executor: Executor): Promise<KeyRing> {
   const state = await readKeyState(executor);
-  if (!isSound(state)) throw new KeyRingError(sentenceOf(state));
+  if (!isSound(state)) throw lacking(sentenceOf(state));
   const ring = await keyRing();
   await noteKeys(executor, ring);
   return ring;

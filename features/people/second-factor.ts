@@ -23,9 +23,10 @@ export type Seed = { secret: string; uri: string };
 export async function makeSeed(viewer: Viewer): Promise<Seed | null> {
   if (viewer.kind !== 'person' || !viewer.confirmed) return null;
   const seed = newSeed();
-  const made = await database()
-    .db.update(person)
-    .set({ totpSecret: await seal(totpContext(viewer.id), seed), totpStep: null })
+  const { db } = database();
+  const made = await db
+    .update(person)
+    .set({ totpSecret: await seal(db, totpContext(viewer.id), seed), totpStep: null })
     .where(and(eq(person.id, viewer.id), isNull(person.totpConfirmedAt)))
     .returning({ id: person.id });
   return made.length === 1 ? forAuthenticator(viewer, seed) : null;

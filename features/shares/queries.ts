@@ -8,11 +8,13 @@ import type { Viewer } from '@/features/access/viewer';
 import { KeyRingError } from '@/lib/crypto/key-ring';
 import { instanceId } from '../files/instance';
 import type { Download } from '../files/queries';
+import { keyTrouble } from '../keys/dek';
 import { findKeyRing, keyRing } from '../keys/ring-file';
+import { isKeyAway } from '../keys/state';
 import { hashToken } from '../people/cookie';
 import type { ShareInput } from './schema';
 import { selectRedeemedFile, selectShares } from './targets';
-import { makeShareToken, readShareToken } from './token';
+import { keyOfToken, makeShareToken, readShareToken } from './token';
 
 /** `open`, or why no more. */
 export type ShareState = 'open' | 'revoked' | 'expired' | 'exhausted' | 'removed';
@@ -44,11 +46,18 @@ export type ShareRow = SharedThing & {
 
 type Row = Awaited<ReturnType<typeof selectShares>>[number];
 
-/** What a link's token opens; null when this site never made it, which is found out without the database. */
+/**
+ * What a link's token opens; null when this site never made it. Rejects with `KeyRingError` when there are no keys, and with
+ * `KeyTrouble` when the one that the token names is missing: it may be a good one.
+ */
 export async function findShare(_viewer: Viewer, token: string): Promise<SharedThing | null> {
   const { db } = database();
   const claim = readShareToken(await keyRing(), await instanceId(db), token);
-  if (!claim) return null;
+  if (!claim) {
+    const keyId = keyOfToken(token);
+    if (keyId !== null && (await isKeyAway(db, keyId))) throw keyTrouble(keyId);
+    return null;
+  }
   const [row] = await selectShares(db).where(eq(share.id, claim.shareId));
   return row ? thingOf(row) : null;
 }

@@ -29,6 +29,9 @@ export function readShareToken(ring: KeyRing, instance: string, token: string): 
   return { shareId, expiresAt };
 }
 
+/** The id of the key that a token says it was made with; null for what cannot be one. */
+export const keyOfToken = (token: string): string | null => TOKEN.exec(token)?.[3] ?? null;
+
 /** Null when the ring has no such key. */
 function sign(ring: KeyRing, keyId: string, instance: string, id: string, seconds: string): Buffer | null {
   const key = ring.keys.get(keyId);

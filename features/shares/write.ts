@@ -6,7 +6,7 @@ import { readableFiles, readableNotes } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import { instanceId } from '../files/instance';
-import { keyRing } from '../keys/ring-file';
+import { writingRing } from '../keys/state';
 import { hashToken, makeToken } from '../people/cookie';
 import { checkPassword, hashPassword } from '../people/passwords';
 import { countTry, countUse, forgetTries } from '../people/throttle';
@@ -16,7 +16,10 @@ import { makeShareToken } from './token';
 /** From one address: far more than a class behind one router needs. */
 const USES_PER_HOUR = 300;
 
-/** The address of a new link, or null when the viewer may not make one, or what it should open is not there for them. */
+/**
+ * The address of a new link, or null when the viewer may not make one, or what it should open is not there for them. Rejects
+ * with `KeyRingError` when the key ring is not the right one.
+ */
 export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ id: string; href: string } | null> {
   const maker = await allowedPerson(viewer, 'share.manage', 'share.create');
   if (!maker) return null;
@@ -37,7 +40,7 @@ export async function createShare(viewer: Viewer, input: ShareInput): Promise<{ 
       .returning({ id: share.id, expiresAt: share.expiresAt });
     if (!made) return null;
     await record(viewer, { action: 'share.create', subject: { kind: 'share', id: made.id } }, tx);
-    const token = makeShareToken(await keyRing(), await instanceId(tx), {
+    const token = makeShareToken(await writingRing(tx), await instanceId(tx), {
       shareId: made.id,
       expiresAt: made.expiresAt,
     });

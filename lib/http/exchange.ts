@@ -13,6 +13,8 @@ export type Exchange = {
   incoming?: Readable;
   /** Whether the app has begun to answer: what failed before is a request that Next could not read. */
   begun?: true;
+  /** What the app lacks to answer: should it fail, that is why, and it may succeed later. */
+  lacks?: 'keys';
 };
 
 declare global {
@@ -55,6 +57,12 @@ export function incomingBody(): Readable {
 export function beginAnswer(): void {
   const exchange = exchanges().getStore();
   if (exchange) exchange.begun = true;
+}
+
+/** Notes that the answer in the making may fail because the site has not got the right keys. Does nothing outside a request. */
+export function noteLackOfKeys(): void {
+  const exchange = exchanges().getStore();
+  if (exchange) exchange.lacks = 'keys';
 }
 
 /** Gives the answer in the making these headers, whatever its status. Does nothing outside a request. */

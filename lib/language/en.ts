@@ -108,6 +108,12 @@ export const en: Words = {
     onPurpose: (seconds) =>
       `It was taken away on purpose, to see which pages stand without it, and comes back in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. This page tries again by itself.`,
   },
+  locked: {
+    title: 'Locked for now',
+    heading: 'The key to this is not at hand',
+    text: 'What you ask for is encrypted, and the site has not got the key that opens it. Nothing is lost: whoever runs the site is told which key to bring back. Everything else can be read as always.',
+    again: 'This page tries again by itself in a minute.',
+  },
   missing: {
     title: 'Nothing at this address',
     heading: 'There is nothing at this address',

@@ -109,6 +109,12 @@ export const es: Words = {
     onPurpose: (seconds) =>
       `La han apartado a propósito, para ver qué páginas aguantan sin ella, y vuelve dentro de ${seconds} ${seconds === 1 ? 'segundo' : 'segundos'}. La página lo intenta de nuevo sola.`,
   },
+  locked: {
+    title: 'Cerrado con llave por ahora',
+    heading: 'La llave de esto no está a mano',
+    text: 'Lo que pides está cifrado y el sitio no tiene la llave que lo abre. No se ha perdido nada: a quien lleva el sitio se le dice qué llave ha de traer. Todo lo demás se lee como siempre.',
+    again: 'La página lo intenta de nuevo sola dentro de un minuto.',
+  },
   missing: {
     title: 'No hay nada en esta dirección',
     heading: 'No hay nada en esta dirección',

@@ -87,6 +87,8 @@ export type Words = {
     again: string;
     onPurpose: (seconds: number) => string;
   };
+  /** The keys are away. */
+  locked: { title: string; heading: string; text: string; again: string };
   missing: {
     title: string;
     heading: string;
