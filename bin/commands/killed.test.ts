@@ -13,6 +13,8 @@ import { folderStore } from '@/features/files/store';
 import { storedObject } from '@/features/files/stored';
 import { sweep } from '@/features/files/sweep';
 import { keyRing } from '@/features/keys/ring-file';
+import { seal, totpContext, unseal } from '@/features/keys/seal';
+import { isSound, readKeyState } from '@/features/keys/state';
 import { type Folder, makeFolder } from '@/features/vaults/testing/folder';
 
 /** How often each thing is killed, at another moment each time; `KILLS=50` is the long mode. */
@@ -104,4 +106,58 @@ describe('a process that is killed', { timeout: 180_000 }, () => {
     const rows = await database.sql<{ keys: number }[]>`select count(distinct kek_id)::int as keys from object`;
     expect(rows[0]?.keys).toBe(1);
   });
+
+  it('at each step of a rotation leaves every file and secret readable, and the next rotation finishes it', async () => {
+    const { sql } = database;
+    const [ada] = await sql<{ id: string }[]>`
+      insert into person (email, email_key, name, role) values ('a@b.c', 'a@b.c', 'Ada', 'owner') returning id`;
+    const context = totpContext(ada?.id ?? '');
+    await sql`update person set totp_secret = ${await seal(database.db, context, Buffer.from('seed'))}`;
+    const secret = async () => {
+      const [row] = await sql<{ totp_secret: Buffer }[]>`select totp_secret from person`;
+      return String(await unseal(context, row?.totp_secret ?? Buffer.alloc(0)));
+    };
+    // Each lock holds the rotation where it begins to write to the table: reading goes on
+    for (const [table, step] of [
+      ['wrapping_key', 'the ring has a new key that the database does not know'],
+      ['object', 'no file is wrapped with it'],
+      ['variant', 'files are, variants are not'],
+      ['person', 'files are, secrets are not'],
+    ] as const) {
+      await heldAt(table, async (waiting) => {
+        const { child, ended } = begin('keys', 'rotate');
+        await waiting();
+        child.kill('SIGKILL');
+        await ended;
+      });
+      expect(await broken(), step).toEqual([]);
+      await expectReadable();
+      expect(await secret(), step).toBe('seed');
+      expect(isSound(await readKeyState(database.db)), step).toBe(true);
+    }
+    await measure('keys', 'rotate');
+    const { primary } = await keyRing();
+    const [row] = await sql<{ left: number }[]>`select count(*)::int as left from object where kek_id <> ${primary}`;
+    expect([row?.left, await secret()]).toEqual([0, 'seed']);
+  });
 });
+
+/** Keeps everybody from writing to a table, until `work` is done; it is told when somebody waits to. */
+async function heldAt(table: string, work: (waiting: () => Promise<void>) => Promise<void>): Promise<void> {
+  await database.sql.begin(async (tx) => {
+    await tx`lock table ${tx(table)} in exclusive mode`;
+    const isWaited = async () => {
+      const [row] = await tx<{ waits: boolean }[]>`
+        select exists (select from pg_locks where not granted and relation = ${table}::regclass) as waits`;
+      return row?.waits === true;
+    };
+    await work(async () => {
+      for (
+        const until = Date.now() + 30_000;
+        !(await isWaited());
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      )
+        if (Date.now() > until) throw new Error(`nobody writes to ${table}`);
+    });
+  });
+}

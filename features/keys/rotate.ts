@@ -1,12 +1,13 @@
 import { and, asc, eq, gt, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '@/db/connection';
 import { object, person, upload, variant, wrappingKey } from '@/db/schema';
-import { checkValue, type KeyRing, KeyRingError, withNewKey, withoutKeys } from '@/lib/crypto/key-ring';
+import { CipherError } from '@/lib/crypto/cobblestone';
+import { type KeyRing, KeyRingError, withNewKey, withoutKeys } from '@/lib/crypto/key-ring';
 import { seal, sealedWith, unseal } from '@/lib/crypto/seal';
 import { KeyTrouble, unwrapDek, type WrappedKey, wrapDek } from './dek';
 import { keyRing, saveKeyRing } from './ring-file';
 import { totpContext } from './seal';
-import { isSound, readKeyState, sentenceOf } from './state';
+import { isSound, readKeyState, sentenceOf, writingRing } from './state';
 
 export type Rotated = {
   primary: string;
@@ -32,13 +33,8 @@ export async function rotateKeys(db: Database, onProgress: (rewrapped: number) =
   const state = await readKeyState(db);
   if (!isSound(state)) throw new KeyRingError(sentenceOf(state));
   const made = (await outdated(db, (await keyRing()).primary)) === 0;
-  if (made) {
-    const ring = withNewKey(await keyRing());
-    await saveKeyRing(ring);
-    const key = ring.keys.get(ring.primary);
-    if (key) await db.insert(wrappingKey).values({ id: ring.primary, checkValue: checkValue(key) });
-  }
-  const ring = await keyRing();
+  if (made) await saveKeyRing(withNewKey(await keyRing()));
+  const ring = await writingRing(db);
   const rotated: Rotated = { primary: ring.primary, made, rewrapped: 0, failed: [] };
   for (const batch of [rewrap(object), rewrap(variant), rewrap(upload, OPEN), reseal]) {
     for (let after: string | null = null; ; ) {
@@ -143,11 +139,23 @@ function reseal(db: Database, ring: KeyRing, after: string | null): Promise<Batc
     const batch: Batch = { last: rows.at(-1)?.id ?? null, failed: [], rewrapped: 0 };
     for (const { id, secret } of rows) {
       if (!secret || sealedWith(secret) === ring.primary) continue;
-      const context = totpContext(id);
-      const totpSecret = seal(ring, context, unseal(ring, context, secret));
+      const totpSecret = sealedAnew(ring, totpContext(id), secret);
+      if (!totpSecret) {
+        batch.failed.push(id);
+        continue;
+      }
       await tx.update(person).set({ totpSecret }).where(eq(person.id, id));
       batch.rewrapped++;
     }
     return batch;
   });
+}
+
+function sealedAnew(ring: KeyRing, context: string, secret: Uint8Array): Buffer | null {
+  try {
+    return seal(ring, context, unseal(ring, context, secret));
+  } catch (error) {
+    if (error instanceof CipherError) return null;
+    throw error;
+  }
 }
