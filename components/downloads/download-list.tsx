@@ -20,11 +20,11 @@ export function DownloadList({ entries, language, timeZone }: Props) {
       {entries.map((entry) => {
         const { id, name, bytes, size, outcome, reason, resumed, requests, startedAt } = entry;
         const facts = [
-          words.of(formatBytes(bytes, language), formatBytes(size, language)),
+          ...(outcome === 'refused' ? [] : [words.of(formatBytes(bytes, language), formatBytes(size, language))]),
           momentIn(startedAt.toISOString(), language, timeZone),
           ...(resumed ? [words.resumed(requests)] : []),
           ...('person' in entry ? [whoTook(entry, language)] : []),
-          ...(reason ? [reason] : []),
+          ...(reason ? [isReason(reason, words.reason) ? words.reason[reason] : reason] : []),
         ];
         return (
           <li key={id} className="line">
@@ -41,6 +41,8 @@ export function DownloadList({ entries, language, timeZone }: Props) {
     </ul>
   );
 }
+
+const isReason = <K extends string>(reason: string, known: Record<K, string>): reason is K => reason in known;
 
 function whoTook({ person, shareId, remark }: OwnersEntry, language: InterfaceLanguage): string {
   const words = downloadWords(language);

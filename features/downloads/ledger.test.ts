@@ -28,7 +28,10 @@ beforeAll(async () => {
   ada = await makePerson(desk, 'Ada', { role: 'owner' });
   bo = await makePerson(desk, 'Bo');
 });
-beforeEach(() => desk.sql`delete from download`);
+beforeEach(async () => {
+  await desk.sql`delete from download`;
+  await desk.sql`delete from throttle`;
+});
 afterAll(() => desk.clear());
 
 describe('a download', () => {
@@ -82,9 +85,24 @@ describe('a download', () => {
     expect(new Set([id, ...others]).size).toBe(5);
   });
 
+  it('that is refused is noted with the reason, and nobody can fill the ledger with it', async () => {
+    const { ada, bo } = viewers();
+    const noted: boolean[] = [];
+    for (let i = 0; i < 12; i++) noted.push(await noteRefusal(bo, taken, 'busy', bo.id));
+    expect(noted).toEqual([...Array(10).fill(true), false, false]);
+    expect(await noteRefusal(anonymous, taken, 'expired', '2001:db8::1'), 'others are').toBe(true);
+    expect(await listOwnDownloads(bo)).toHaveLength(10);
+    const [latest] = (await listDownloads(ada, { outcome: 'refused' })) ?? [];
+    expect(latest).toMatchObject({ reason: 'expired', person: null, bytes: 0, endedAt: expect.any(Date) });
+    for (let i = 2; i < 12; i++) await noteRefusal(anonymous, taken, 'expired', `2001:db8::${i}`);
+    expect(await listDownloads(ada, { outcome: 'refused' }), 'one network is one visitor').toHaveLength(20);
+    await desk.sql`update throttle set count = 1000 where key = 'refused'`;
+    expect(await noteRefusal(anonymous, taken, 'revoked', '192.0.2.9'), 'of all, so many an hour').toBe(false);
+  });
+
   it('is forgotten when the ledger is to remember no longer', async () => {
     const { ada } = viewers();
-    await noteRefusal(anonymous, taken, 'expired');
+    await noteRefusal(anonymous, taken, 'expired', '192.0.2.1');
     await desk.sql`update download set started_at = now() - interval '40 days'`;
     expect(await forgetDownloads(anonymous)).toBe(0);
     await desk.sql`insert into setting (name, value) values ('downloadDays', '30')`;
@@ -111,7 +129,7 @@ describe('the ledger', () => {
     const { ada, bo } = viewers();
     await beginDownload(ada, taken);
     await beginDownload(bo, taken);
-    await noteRefusal(anonymous, taken, 'expired');
+    await noteRefusal(anonymous, taken, 'expired', '192.0.2.1');
     expect(await listOwnDownloads(bo)).toHaveLength(1);
     expect(await listOwnDownloads(anonymous)).toEqual([]);
     expect(await listDownloads(bo, {})).toBeNull();
@@ -122,19 +140,19 @@ describe('the ledger', () => {
       ['Bo', 'running'],
       ['Ada', 'running'],
     ]);
-    expect(await listDownloads(ada, { outcome: 'refused', fileId: taken.fileId })).toHaveLength(1);
+    expect(await listDownloads(ada, { outcome: 'refused', fileId: taken.fileId ?? undefined })).toHaveLength(1);
     expect(await listDownloads(ada, { personId: bo.id })).toHaveLength(1);
     expect(await listDownloads(ada, { to: new Date(0) })).toEqual([]);
   });
 
   it('is written as CSV, all of it, and no cell is a formula', async () => {
     const { ada } = viewers();
-    for (let i = 0; i < 120; i++) await noteRefusal(anonymous, taken, 'because "so"');
+    const odd = { ...taken, name: '=1+1 "so"' };
+    for (let i = 0; i < 120; i++) await beginDownload(anonymous, odd);
     let text = '';
     for await (const line of (await exportDownloads(ada, {})) ?? []) text += line;
     const lines = text.split('\r\n');
     expect(lines).toHaveLength(122);
-    expect(lines[1]).toContain(`"'=1+1.png"`);
-    expect(lines[1]).toContain('"because ""so"""');
+    expect(lines[1]).toContain(`"'=1+1 ""so"""`);
   });
 });

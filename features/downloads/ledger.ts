@@ -1,24 +1,32 @@
 import { and, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { download, setting } from '@/db/schema';
+import { addressToCount } from '@/lib/http/network';
 import type { Viewer } from '../access/viewer';
+import { countUse } from '../people/throttle';
+import { DOWNLOAD_DAYS } from '../settings/schema';
 
 /** What is taken, and by which link when it is by one. */
 export type Taken = {
-  fileId: string;
+  /** Null for a note. */
+  fileId: string | null;
   name: string;
-  objectId: string;
+  objectId: string | null;
   /** Bytes. */
   size: number;
   shareId: string | null;
   redemptionId: string | null;
 };
 
+/** Why somebody was refused. */
+export type Reason = 'revoked' | 'expired' | 'exhausted' | 'password' | 'busy' | 'damaged' | 'key';
+
+const HOUR = 3_600;
+/** Of one visitor for one thing: what happens is seen, and nobody fills the ledger. */
+const REFUSALS_PER_HOUR = 10;
+const ALL_REFUSALS_PER_HOUR = 1_000;
 /** Requests of one visitor for the same bytes within this time are one download. */
 const TOGETHER = sql`interval '1 day'`;
-/** How long the ledger remembers, unless the setting `downloadDays` says otherwise. */
-const DAYS = 180;
-
 /**
  * Notes that a visitor begins to take a file, or goes on with what was cut before. Nobody in particular is never known again:
  * each of their requests is a download. Returns the entry's id.
@@ -42,7 +50,7 @@ export async function beginDownload(viewer: Viewer, taken: Taken): Promise<numbe
         .where(
           and(
             who,
-            eq(download.objectId, taken.objectId),
+            eq(download.objectId, taken.objectId ?? ''),
             inArray(download.outcome, ['running', 'cut']),
             gt(download.startedAt, sql`now() - ${TOGETHER}`),
           ),
@@ -84,16 +92,24 @@ export async function endDownload(_viewer: Viewer, id: number, start: number, se
     .where(eq(download.id, id));
 }
 
-/** Notes that somebody was not let have what a link had been for. */
-export async function noteRefusal(_viewer: Viewer, taken: Taken, reason: string): Promise<void> {
+/**
+ * Notes that somebody was not let have what they had proof of: a link, or that they may read it. `visitor` is whose refusals
+ * are counted together: of each, and of all, only so many an hour are written down. False when there were too many.
+ */
+export async function noteRefusal(viewer: Viewer, taken: Taken, reason: Reason, visitor: string): Promise<boolean> {
+  const own = `refused:${taken.shareId ?? taken.fileId}:${addressToCount(visitor)}`;
+  if ((await countUse(viewer, own, REFUSALS_PER_HOUR, HOUR)) > 0) return false;
+  if ((await countUse(viewer, 'refused', ALL_REFUSALS_PER_HOUR, HOUR)) > 0) return false;
+  const personId = viewer.kind === 'person' ? viewer.id : null;
   await database()
     .db.insert(download)
-    .values({ ...taken, outcome: 'refused', reason, endedAt: sql`now()` });
+    .values({ ...taken, personId, outcome: 'refused', reason, endedAt: sql`now()` });
+  return true;
 }
 
-/** Forgets what is older than the ledger is to remember. Returns how many entries that were. */
+/** Forgets what is older than the setting `downloadDays` has the ledger remember. Returns how many entries that were. */
 export async function forgetDownloads(_viewer: Viewer): Promise<number> {
-  const days = sql`coalesce((select (${setting.value})::int from ${setting} where ${setting.name} = 'downloadDays'), ${DAYS}::int)`;
+  const days = sql`coalesce((select (${setting.value})::int from ${setting} where ${setting.name} = 'downloadDays'), ${DOWNLOAD_DAYS}::int)`;
   const gone = await database()
     .db.delete(download)
     .where(sql`${download.startedAt} < now() - make_interval(days => ${days})`)

@@ -4,7 +4,7 @@ import type { Body } from '@/lib/http/exchange';
 import { type Asked, type Plan, planAnswer } from '@/lib/http/plan';
 import { tell } from '@/lib/observe/trace';
 import type { Viewer } from '../access/viewer';
-import { beginDownload, endDownload } from '../downloads/ledger';
+import { beginDownload, endDownload, noteRefusal, type Reason, type Taken } from '../downloads/ledger';
 import { KeyTrouble } from '../keys/dek';
 import { keyRing } from '../keys/ring-file';
 import { LostBytes, openBytes } from './bytes';
@@ -25,6 +25,7 @@ export type Answer = { status: number; headers: Record<string, string>; body: Bo
 /** Smaller answers are over at once, and count as none. */
 const COUNTED_BYTES = 262_144;
 const RETRY_SECONDS = 5;
+const KEY_RETRY_SECONDS = 60;
 
 /**
  * Answers a request for a file that the viewer may have. Before any status is told, the stored bytes are found to be all there
@@ -39,7 +40,7 @@ export async function answerDownload(viewer: Viewer, file: Download, request: Re
   if (plan.status > 299) return { status: plan.status, headers, body: null };
   const bytes = plan.send ? plan.send.end - plan.send.start + 1 : 0;
   const release = bytes > COUNTED_BYTES ? takeSlot(request.visitor) : () => {};
-  if (!release) return refuse(429, { 'retry-after': String(RETRY_SECONDS) });
+  if (!release) return refuse(viewer, file, request, 429, 'busy', RETRY_SECONDS);
   try {
     const body = await openBody(viewer, file, plan, release);
     if (body && plan.send) noteInLedger(viewer, file, request, body, plan.send.start);
@@ -48,11 +49,11 @@ export async function answerDownload(viewer: Viewer, file: Download, request: Re
     release();
     if (error instanceof KeyTrouble || error instanceof KeyRingError) {
       console.error(`A file cannot be opened: ${error.message}`);
-      return refuse(503, { 'retry-after': '60' });
+      return refuse(viewer, file, request, 503, 'key', KEY_RETRY_SECONDS);
     }
     if (!isDamage(error)) throw error;
     await report(viewer, file, error);
-    return refuse(500);
+    return refuse(viewer, file, request, 500, 'damaged');
   }
 }
 
@@ -106,18 +107,29 @@ function tellOpened({ size, mediaType, stored }: Download, send: Plan['send']): 
 /** Kinds of requests that a page makes for what it shows: none of them is a download. */
 const SHOWN = /^(?:image|audio|video|track|embed|object|iframe)$/;
 
-/** Notes the download when it begins and when it ends. It goes on should the ledger fail. */
-function noteInLedger(viewer: Viewer, file: Download, { headers, link }: Request, body: Body, start: number): void {
-  if (file.stored.role === 'variant' || SHOWN.test(headers.get('sec-fetch-dest') ?? '')) return;
-  const { id: fileId, name, size, stored } = file;
+/** What the ledger is told of a request; null for what is no download. */
+function takenBy({ id, name, size, stored }: Download, { method, headers, link }: Request): Taken | null {
+  if (method !== 'GET' || stored.role === 'variant' || SHOWN.test(headers.get('sec-fetch-dest') ?? '')) return null;
   const { shareId = null, redemptionId = null } = link ?? {};
-  const taken = { fileId, name, size, objectId: stored.id, shareId, redemptionId };
-  const complain = (error: unknown) => {
-    console.error(`A download is not in the ledger: ${error instanceof Error ? error.message : error}`);
-    return null;
-  };
+  return { fileId: id, name, size, objectId: stored.id, shareId, redemptionId };
+}
+
+/** The ledger is told of what happens; should it fail, downloads go on. */
+const complain = (error: unknown): null => {
+  console.error(`A download is not in the ledger: ${error instanceof Error ? error.message : error}`);
+  return null;
+};
+
+/** Notes the download before its first byte leaves, so that who has any of it finds it in the ledger, and again when it ends. */
+function noteInLedger(viewer: Viewer, file: Download, request: Request, body: Body, start: number): void {
+  const taken = takenBy(file, request);
+  if (!taken) return;
   const begun = beginDownload(viewer, taken).catch(complain);
-  const { close } = body;
+  const { blocks, close } = body;
+  body.blocks = (async function* () {
+    await begun;
+    yield* blocks;
+  })();
   body.close = async (sent) => {
     await close(sent);
     const entry = await begun;
@@ -133,6 +145,17 @@ async function report(viewer: Viewer, { id, name, stored }: Download, { message 
   );
 }
 
-function refuse(status: number, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { 'cache-control': 'no-store', 'x-content-length': '0', ...headers }, body: null };
+/** An answer without a body, to somebody who may have the file and cannot have it now: the ledger says why. */
+async function refuse(
+  viewer: Viewer,
+  file: Download,
+  request: Request,
+  status: number,
+  reason: Reason,
+  retrySeconds?: number,
+): Promise<Answer> {
+  const taken = takenBy(file, request);
+  if (taken) await noteRefusal(viewer, taken, reason, request.visitor).catch(complain);
+  const retry: Record<string, string> = retrySeconds === undefined ? {} : { 'retry-after': String(retrySeconds) };
+  return { status, headers: { 'cache-control': 'no-store', 'x-content-length': '0', ...retry }, body: null };
 }

@@ -46,7 +46,7 @@ it('finds by any part of a path, as text, and counts what was taken', async () =
   const taken = { ...of, shareId: null, redemptionId: null };
   await beginDownload(anonymous, taken);
   await beginDownload(editor, taken);
-  await noteRefusal(anonymous, taken, 'expired');
+  await noteRefusal(anonymous, taken, 'expired', '192.0.2.1');
   expect((await listFiles(editor, { search: 'seal' }))?.files[0]).toMatchObject({ downloads: 2 });
   expect((await listFiles(editor, { search: 'deep/' }))?.files).toMatchObject([{ name: 'other.png', downloads: 0 }]);
   expect(await listFiles(editor, { search: '%' })).toMatchObject({ total: 0, files: [] });

@@ -1,10 +1,13 @@
 import { cookies } from 'next/headers';
 import type { Viewer } from '@/features/access/viewer';
+import type { Reason } from '@/features/downloads/ledger';
 import { respondMissing } from '@/features/files/respond';
 import { TooBusy } from '@/features/people/passwords';
+import type { Device } from '@/features/people/sessions';
 import { currentDevice, getViewer } from '@/features/people/viewer';
 import { redemptionCookie } from '@/features/shares/cookie';
 import { findShare } from '@/features/shares/queries';
+import { noteRefusedShare } from '@/features/shares/refusals';
 import { type Redeemed, redeemShare } from '@/features/shares/write';
 
 type Context = { params: Promise<{ token: string }> };
@@ -16,23 +19,35 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const shared = await findShare(viewer, token);
   if (!shared) return respondMissing();
   const page = `/s/${token}`;
-  if (shared.state !== 'open') return leadTo(page);
+  const device = await currentDevice();
+  const refused = (reason: Reason) => noteRefusedShare(viewer, shared.id, reason, device.address ?? '');
+  if (shared.state !== 'open') {
+    await refused(shared.state);
+    return leadTo(page);
+  }
   const form = await request.formData().catch(() => null);
   const password = form?.get('password');
   const given = { id: shared.id, password: typeof password === 'string' ? password.slice(0, 256) : '' };
-  const redeemed = await redeem(viewer, given);
+  const redeemed = await redeem(viewer, given, device);
   if (redeemed.as === 'wait') return leadTo(`${page}?wait=${redeemed.seconds}`);
-  if (redeemed.as === 'wrong') return leadTo(`${page}?wrong`);
-  if (redeemed.as === 'gone') return leadTo(page);
+  if (redeemed.as === 'wrong') {
+    await refused('password');
+    return leadTo(`${page}?wrong`);
+  }
+  if (redeemed.as === 'gone') {
+    const now = await findShare(viewer, token);
+    if (now && now.state !== 'open') await refused(now.state);
+    return leadTo(page);
+  }
   const { name, options } = redemptionCookie(shared.id);
   (await cookies()).set(name, redeemed.token, options);
   return leadTo(shared.kind === 'file' ? `${page}/file/${encodeURIComponent(shared.name)}` : `${page}/note`);
 }
 
 /** Who comes when too many passwords wait to be checked comes again. */
-async function redeem(viewer: Viewer, given: { id: string; password: string }): Promise<Redeemed> {
+async function redeem(viewer: Viewer, given: { id: string; password: string }, device: Device): Promise<Redeemed> {
   try {
-    return await redeemShare(viewer, given, await currentDevice());
+    return await redeemShare(viewer, given, device);
   } catch (error) {
     if (error instanceof TooBusy) return { as: 'wait', seconds: error.retrySeconds };
     throw error;

@@ -4,6 +4,7 @@ import { respond, respondMissing } from '@/features/files/respond';
 import { getViewer } from '@/features/people/viewer';
 import { redemptionCookie } from '@/features/shares/cookie';
 import { findShare, findSharedFile } from '@/features/shares/queries';
+import { noteRefusedShare } from '@/features/shares/refusals';
 
 type Context = { params: Promise<{ token: string; name: string }> };
 
@@ -16,8 +17,13 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const carried = (await cookies()).get(redemptionCookie(shared.id).name)?.value;
   const { searchParams } = new URL(request.url);
   const file = carried ? await findSharedFile(viewer, shared.id, carried, searchParams.get('id')) : null;
-  if (!file) return leave(token, shared.state === 'open');
   const { method, headers } = request;
+  if (!file) {
+    const { id, state } = shared;
+    if (state === 'open') return leadTo(`/s/${token}`);
+    if (method === 'GET') await noteRefusedShare(viewer, id, state, headers.get('x-trastienda-address') ?? '');
+    return new Response(null, { status: 410, headers: { 'cache-control': 'no-store' } });
+  }
   const { redemptionId } = file;
   const link = { shareId: shared.id, redemptionId };
   const answer = await answerDownload(viewer, file, {
@@ -32,7 +38,6 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 export const HEAD = GET;
 
-function leave(token: string, open: boolean): Response {
-  const headers = { location: `/s/${token}`, 'cache-control': 'no-store' };
-  return open ? new Response(null, { status: 303, headers }) : new Response(null, { status: 410, headers });
+function leadTo(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
 }
