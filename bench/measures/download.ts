@@ -16,6 +16,8 @@ import { usageOf, watchUsage } from '../usage';
 const MEGABYTE = 1_000_000;
 const THROUGHPUT = 0.7;
 const FIRST_BYTE_MS = 15;
+/** Long enough for what a request costs besides not to count most: that is what the first byte tells. */
+const PART_BYTES = 64 * MEGABYTE;
 const PARALLEL = 50;
 const MEMORY_BYTES = 100 * MEGABYTE;
 
@@ -41,7 +43,9 @@ export const download: Measure = {
     ];
     const lines = [
       ...(await compareWhole(bench, ours, theirs, size)),
+      ...(await compareParts(bench, ours, theirs, size)),
       ...(await compareRanges(bench, ours, theirs, size)),
+      ...(nginx ? [] : [{ name: 'nginx', value: 'not installed: nothing is compared with it', numbers: {} }]),
       ...(await weigh(bench, site, ours.url, Math.min(size, 1_000 * MEGABYTE))),
     ];
     for (const served of [site, clear, ...(nginx ? [nginx] : [])]) await served.stop();
@@ -76,40 +80,58 @@ async function startClear(bench: Bench, file: string): Promise<Served> {
 
 /** Bytes a second of the whole file, one download at a time, in turns. */
 async function compareWhole(bench: Bench, ours: Racer, theirs: Racer[], size: number): Promise<Line[]> {
-  const rates = new Map<string, number[]>();
-  const perCpu = new Map<string, number[]>();
+  const race = new Race();
   for (let round = 1; round <= (bench.quick ? 3 : 5); round++) {
     bench.say(`Downloading the whole, round ${round}`);
-    for (const { of, url, pid } of [ours, ...theirs]) {
-      const before = usageOf(pid)?.cpuMs ?? Number.NaN;
-      const { bytes, ms } = await receive(url);
-      const used = (usageOf(pid)?.cpuMs ?? Number.NaN) - before;
-      perCpu.set(of, [...(perCpu.get(of) ?? []), bytes / 1_000 / used]);
-      if (bytes !== size) throw new Error(`${of} sent ${bytes} bytes of ${size}`);
-      rates.set(of, [...(rates.get(of) ?? []), bytes / 1_000 / ms]);
-    }
+    for (const racer of [ours, ...theirs]) await race.run(racer, null, size);
   }
-  const own = rates.get('ours') ?? [];
-  return theirs.map(({ of }) => {
-    const other = rates.get(of) ?? [];
-    const times = median(own.map((rate, i) => rate / (other[i] ?? Number.NaN)));
-    const mine = perCpu.get('ours') ?? [];
-    const timesPerCpu = median(mine.map((rate, i) => rate / (perCpu.get(of)?.[i] ?? Number.NaN)));
-    const each = Number.isFinite(timesPerCpu) ? `; ${timesPerCpu.toFixed(2)} by the server's own CPU time` : '';
+  return theirs.map(({ of }) => race.line(`whole, against ${of}`, of));
+}
+
+/** Bytes a second of single ranges anywhere in the file, in turns. */
+async function compareParts(bench: Bench, ours: Racer, theirs: Racer[], size: number): Promise<Line[]> {
+  bench.say(`Downloading parts of ${megabytes(PART_BYTES)}`);
+  const race = new Race();
+  const random = new Random(11);
+  for (let i = 0; i < (bench.quick ? 15 : 40); i++) {
+    const first = random.between(0, size - PART_BYTES);
+    for (const racer of [ours, ...theirs]) await race.run(racer, `${first}-${first + PART_BYTES - 1}`, PART_BYTES);
+  }
+  return theirs.map(({ of }) => race.line(`parts of ${megabytes(PART_BYTES)}, against ${of}`, of));
+}
+
+/** Downloads of the same bytes by several servers, compared round by round. */
+class Race {
+  readonly #rates = new Map<string, number[]>();
+  readonly #perCpu = new Map<string, number[]>();
+
+  async run({ of, url, pid }: Racer, range: string | null, size: number): Promise<void> {
+    const before = usageOf(pid)?.cpuMs ?? Number.NaN;
+    const { bytes, ms } = await receive(url, range);
+    const used = (usageOf(pid)?.cpuMs ?? Number.NaN) - before;
+    if (bytes !== size) throw new Error(`${of} sent ${bytes} bytes of ${size}`);
+    this.#rates.set(of, [...(this.#rates.get(of) ?? []), bytes / 1_000 / ms]);
+    this.#perCpu.set(of, [...(this.#perCpu.get(of) ?? []), bytes / 1_000 / used]);
+  }
+
+  line(name: string, of: string): Line {
+    const [own, other] = [this.#rates.get('ours') ?? [], this.#rates.get(of) ?? []];
+    const times = timesOf(own, other);
+    const timesPerCpu = timesOf(this.#perCpu.get('ours') ?? [], this.#perCpu.get(of) ?? []);
+    const known = Number.isFinite(timesPerCpu);
+    const each = known ? `; ${timesPerCpu.toFixed(2)} by the server's own CPU time` : '';
     const target = of === 'clear' ? { target: `≥ ${THROUGHPUT}`, ok: times >= THROUGHPUT } : {};
     return {
-      name: `whole, against ${of}`,
+      name,
       value: `${times.toFixed(2)} times (${Math.round(median(own))} MB/s to ${Math.round(median(other))} MB/s${each})`,
       ...target,
-      numbers: {
-        times,
-        timesPerCpu: Number.isFinite(timesPerCpu) ? timesPerCpu : null,
-        ours: median(own),
-        theirs: median(other),
-      },
+      numbers: { times, timesPerCpu: known ? timesPerCpu : null, ours: median(own), theirs: median(other) },
     };
-  });
+  }
 }
+
+const timesOf = (own: number[], other: number[]): number =>
+  median(own.map((rate, i) => rate / (other[i] ?? Number.NaN)));
 
 /** Time to the first byte of a megabyte anywhere in the file. */
 async function compareRanges(bench: Bench, ours: Racer, theirs: Racer[], size: number): Promise<Line[]> {
