@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { object, person } from '@/db/schema';
 import { makeRing } from '@/lib/crypto/key-ring';
 import { type Desk, makeDesk, OPEN, OTHER_PNG, PNG } from '../vaults/testing/desk';
+import { KeyTrouble } from './dek';
 import { findKeyRing, keyRing, ringPath, saveKeyRing } from './ring-file';
 import { listKeys, removeKey, rotateKeys } from './rotate';
 import { seal, totpContext, unseal } from './seal';
@@ -81,6 +82,17 @@ describe('a rotation', () => {
     expect(await rotateKeys(desk.db)).toMatchObject({ made: false, rewrapped: 1, failed: [] });
   });
 
+  it('goes on past a secret that is damaged, and names it', async () => {
+    const [ada] = await desk.db.select({ id: person.id, kept: person.totpSecret }).from(person);
+    const damaged = Buffer.from(ada?.kept ?? []);
+    damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
+    await desk.db.update(person).set({ totpSecret: damaged });
+    await expect(unseal(totpContext(ada?.id ?? ''), damaged)).rejects.toThrow(KeyTrouble);
+    expect(await rotateKeys(desk.db)).toMatchObject({ failed: [ada?.id], rewrapped: 2 });
+    await desk.db.update(person).set({ totpSecret: ada?.kept });
+    expect(await rotateKeys(desk.db)).toMatchObject({ made: false, rewrapped: 1, failed: [] });
+  });
+
   it('leaves the keys before in the ring, until one that nothing is wrapped with is removed', async () => {
     const { primary, keys } = await keyRing();
     const [unused = ''] = [...keys.keys()].filter((id) => id !== primary);
@@ -114,6 +126,7 @@ describe('the key ring', () => {
     await saveKeyRing({ primary: ring.primary, keys: swapped });
     expect(await readKeyState(desk.db)).toMatchObject({ missing: [], wrong: [...ring.keys.keys()].sort() });
     await expect(writingRing(desk.db)).rejects.toThrow('has another key under the id');
+    await expect(seal(desk.db, 'a place', Buffer.from('seed')), 'it would be lost').rejects.toThrow('another key');
     await saveKeyRing(ring);
     expect(isSound(await readKeyState(desk.db))).toBe(true);
   });
