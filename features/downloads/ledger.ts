@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { database } from '@/db/connection';
+import { database, type Executor } from '@/db/connection';
 import { download, setting } from '@/db/schema';
 import { addressToCount } from '@/lib/http/network';
 import type { Viewer } from '../access/viewer';
@@ -34,47 +34,48 @@ const TOGETHER = sql`interval '1 day'`;
 export async function beginDownload(viewer: Viewer, taken: Taken): Promise<number> {
   const { db } = database();
   const personId = viewer.kind === 'person' ? viewer.id : null;
-  const known = personId !== null || taken.redemptionId !== null;
+  if (personId === null && taken.redemptionId === null) return insertDownload(db, personId, taken);
   return db.transaction(async (tx) => {
-    if (known) {
-      // Programs that take several parts at once begin them at the same moment
-      const key = `download ${taken.redemptionId ?? personId} ${taken.objectId}`;
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
-      const who: SQL | undefined =
-        taken.redemptionId !== null
-          ? eq(download.redemptionId, taken.redemptionId)
-          : and(eq(download.personId, personId ?? ''), isNull(download.redemptionId));
-      const before = tx
-        .select({ id: download.id })
-        .from(download)
-        .where(
-          and(
-            who,
-            eq(download.objectId, taken.objectId ?? ''),
-            inArray(download.outcome, ['running', 'cut']),
-            gt(download.startedAt, sql`now() - ${TOGETHER}`),
-          ),
-        )
-        .orderBy(desc(download.id))
-        .limit(1)
-        .for('update');
-      const [row] = await tx
-        .update(download)
-        .set({
-          requests: sql`${download.requests} + 1`,
-          resumed: sql`${download.resumed} or ${download.outcome} = 'cut'`,
-          outcome: 'running',
-        })
-        .where(sql`${download.id} = (${before})`)
-        .returning({ id: download.id });
-      if (row) return row.id;
-    }
-    const [made] = await tx
-      .insert(download)
-      .values({ ...taken, personId, outcome: 'running' })
+    // Programs that take several parts at once begin them at the same moment
+    const key = `download ${taken.redemptionId ?? personId} ${taken.objectId}`;
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+    const who: SQL | undefined =
+      taken.redemptionId !== null
+        ? eq(download.redemptionId, taken.redemptionId)
+        : and(eq(download.personId, personId ?? ''), isNull(download.redemptionId));
+    const before = tx
+      .select({ id: download.id })
+      .from(download)
+      .where(
+        and(
+          who,
+          eq(download.objectId, taken.objectId ?? ''),
+          inArray(download.outcome, ['running', 'cut']),
+          gt(download.startedAt, sql`now() - ${TOGETHER}`),
+        ),
+      )
+      .orderBy(desc(download.id))
+      .limit(1)
+      .for('update');
+    const [row] = await tx
+      .update(download)
+      .set({
+        requests: sql`${download.requests} + 1`,
+        resumed: sql`${download.resumed} or ${download.outcome} = 'cut'`,
+        outcome: 'running',
+      })
+      .where(sql`${download.id} = (${before})`)
       .returning({ id: download.id });
-    return made?.id ?? 0;
+    return row ? row.id : insertDownload(tx, personId, taken);
   });
+}
+
+async function insertDownload(executor: Executor, personId: string | null, taken: Taken): Promise<number> {
+  const [made] = await executor
+    .insert(download)
+    .values({ ...taken, personId, outcome: 'running' })
+    .returning({ id: download.id });
+  return made?.id ?? 0;
 }
 
 /** Notes which bytes left, from `start` on, `sent` of them; with those that left before, it may be all. */
