@@ -3,8 +3,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { totpContext } from '@/features/keys/seal';
+import { readRing } from '@/lib/crypto/key-ring';
+import { seal } from '@/lib/crypto/seal';
+import { wordsFor } from '@/lib/language/words';
 import { withDatabase } from './support/database';
 import { makeFolder, removeFolder } from './support/folders';
+import type { Asked } from './support/http';
+import { somebody } from './support/roles';
+import { makeShare } from './support/shares';
 import { pause, type Site, startSite } from './support/site';
 import { expect, test } from './support/test';
 
@@ -52,39 +59,41 @@ async function stored(): Promise<string> {
   return path.join(dataDir, 'objects', key.slice(0, 2), key);
 }
 
-test('a download that was cut goes on where it was, also after the server began anew', async () => {
-  for (const [name, restart] of [
-    ['cut', false],
-    ['restarted', true],
-  ] as const) {
-    const begun = spawn('curl', ['-s', '--limit-rate', '4M', '-o', saved(name), own.url + href]);
-    await expect
-      .poll(() =>
-        stat(saved(name)).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      )
-      .toBeGreaterThan(1_000_000);
-    begun.kill('SIGKILL');
-    const { port } = own;
-    if (restart) {
-      await own.stop();
-      await start(port);
-    }
-    expect((await stat(saved(name))).size).toBeLessThan(LONG.length);
-    expect(await curl('-C', '-', '-o', saved(name), own.url + href)).toBe(0);
-    expect(sha(await readFile(saved(name)))).toBe(sha(LONG));
-  }
-});
+/** Programs that save a file, slowly or not, and go on with what they have of it. */
+const CLIENTS: Record<string, (to: string, slow: boolean) => string[]> = {
+  curl: (to, slow) => ['-s', ...(slow ? ['--limit-rate', '4M'] : ['-C', '-']), '-o', to],
+  wget: (to, slow) => ['-q', ...(slow ? ['--limit-rate=4m'] : ['-c']), '-O', to],
+};
 
-test('wget goes on too, and curl takes nothing that it has', async () => {
-  await writeFile(saved('long.bin'), LONG.subarray(0, 5_000_001));
-  const code = await new Promise((resolve) => {
-    const child = execFile('wget', ['-q', '-c', '-P', scratch, own.url + href], () => resolve(child.exitCode));
+for (const [client, options] of Object.entries(CLIENTS))
+  test(`${client} goes on where it was cut, also after the server began anew`, async () => {
+    const { etag } = (await own.ask(href, { method: 'HEAD' })).headers;
+    for (const restart of [false, true]) {
+      const to = saved(`${client}-${restart}`);
+      const begun = spawn(client, [...options(to, true), own.url + href]);
+      const size = () =>
+        stat(to).then(
+          (found) => found.size,
+          () => 0,
+        );
+      await expect.poll(size).toBeGreaterThan(1_000_000);
+      begun.kill('SIGKILL');
+      const { port } = own;
+      if (restart) {
+        await own.stop();
+        await start(port);
+      }
+      expect(await size()).toBeLessThan(LONG.length);
+      const code = await new Promise((resolve) =>
+        spawn(client, [...options(to, false), own.url + href]).once('close', resolve),
+      );
+      expect(code).toBe(0);
+      expect(sha(await readFile(to))).toBe(sha(LONG));
+    }
+    expect((await own.ask(href, { method: 'HEAD' })).headers.etag, 'what names the bytes stays').toBe(etag);
   });
-  expect(code).toBe(0);
-  expect(sha(await readFile(saved('long.bin')))).toBe(sha(LONG));
+
+test('what curl has it does not take again', async () => {
   const tag = saved('etag');
   expect(await curl('--etag-save', tag, '-o', saved('tagged'), own.url + href)).toBe(0);
   await rm(saved('tagged'));
@@ -108,6 +117,14 @@ test('whoever leaves halfway leaves nothing open', async () => {
   await expect.poll(open).toBe(10);
   for (const each of leaving) each.kill('SIGKILL');
   await expect.poll(open, { timeout: 1_000 }).toBe(0);
+  const cut = () =>
+    withDatabase(own, async (sql) => {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::int as count from (select outcome, covered from download order by id desc limit 10) latest
+        where outcome = 'cut' and not covered @> int8range(0, ${LONG.length}::bigint)`;
+      return row?.count;
+    });
+  await expect.poll(cut, 'the ledger knows').toBe(10);
 });
 
 test('of damaged bytes none leave: 500 before the first, a cut connection later; the file is named', async () => {
@@ -156,6 +173,9 @@ test('without the right keys pages are served and files are not, and the missing
   const { primary } = JSON.parse(kept.toString());
   const other = JSON.stringify({ version: 1, primary: 'other', keys: { other: Buffer.alloc(32).toString('base64') } });
   const wrong = JSON.stringify({ version: 1, primary, keys: { [primary]: Buffer.alloc(32).toString('base64') } });
+  const link = await makeShare(own, 'short.bin');
+  const owner = await ownerWithSeed(kept.toString());
+  const navigating = { accept: 'text/html' };
   for (const [text, says] of [
     [null, 'There is no key ring'],
     [other, `lacks the key ${primary}`],
@@ -172,12 +192,46 @@ test('without the right keys pages are served and files are not, and the missing
     expect([answer.status, answer.bytes.length, answer.headers['retry-after']], says).toEqual([503, 0, '60']);
     const { status } = await own.ask(href, { headers: { 'if-none-match': '*' } });
     expect(status, 'what the visitor has needs no key').toBe(304);
+
+    const asked: [string, Asked][] = [
+      [href, { headers: navigating }],
+      [link.page, {}],
+      [`${link.page}/file/short.bin`, { headers: navigating }],
+      [`${link.page}/note`, {}],
+      [`${link.page}/open`, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } }],
+      ['/account/security', { headers: owner }],
+    ];
+    for (const [address, how] of asked) {
+      const { status, headers, text } = await own.ask(address, how);
+      expect([status, headers['retry-after']], `${says}: ${address}`).toEqual([503, '60']);
+      expect(text, address).toContain(wordsFor('en').locked.heading);
+    }
+    const program = await own.ask(`${link.page}/file/short.bin`);
+    expect([program.status, program.bytes.length]).toEqual([503, 0]);
+    expect((await own.ask('/studio', { headers: owner })).text, 'the owner is told').toContain(says);
   }
+  await withDatabase(own, (sql) => sql`delete from person`);
   await rm(ring);
   await writeFile(ring, kept);
   await chmod(ring, 0o400);
   expect(sha((await own.ask(href)).bytes), 'as soon as they are back').toBe(sha(LONG));
+  expect((await own.ask(link.page)).status).toBe(200);
+  expect(
+    (await own.ask(`/s/${link.page.slice(3).replace(primary, 'never')}`)).status,
+    'no key was ever so called',
+  ).toBe(404);
 });
+
+/** The cookie of an owner who is setting up an authenticator. */
+async function ownerWithSeed(ring: string): Promise<{ cookie: string }> {
+  const { id, cookie } = await somebody(own, 'owner');
+  const sealed = seal(readRing(ring), totpContext(id), randomBytes(20));
+  await withDatabase(own, async (sql) => {
+    await sql`update person set totp_secret = ${sealed} where id = ${id}`;
+    await sql`update session set confirmed_at = now() where person_id = ${id}`;
+  });
+  return { cookie };
+}
 
 test('a server that is ended lets downloads that are nearly done come to their end', async () => {
   await mkdir(scratch, { recursive: true });

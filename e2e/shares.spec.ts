@@ -1,44 +1,37 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { makeShareToken } from '@/features/shares/token';
-import { readRing } from '@/lib/crypto/key-ring';
+import { get } from 'node:http';
+import { hash } from '@node-rs/argon2';
 import { withDatabase } from './support/database';
 import { png } from './support/media';
+import { ledgerOf, makeShare } from './support/shares';
 import type { Site } from './support/site';
 import { expect, test } from './support/test';
 import { makeVault } from './support/vault';
 
 const CONTENT = 'for your eyes only';
+/** More than fits into what the network holds by itself. */
+const TOME = Buffer.alloc(30_000_000, 'tome');
 
 test.beforeAll(async ({ site }) => {
   await makeVault(site, 'closet', {
     'trastienda.yaml': 'access: private\n',
-    'Home.md': '[[letter.txt]]\n',
+    'Home.md': '[[letter.txt]] [[tome.bin]]\n',
+    'tome.bin': TOME,
     'Album.md': 'Between us: ![[loaf.png]] [[Home]]\n',
     'loaf.png': png(300, 200, [180, 120, 60]),
     'letter.txt': CONTENT,
   });
 });
 
-/** A link to the closed file, or to a closed note, as its maker would have got it. */
-async function share(
-  site: Site,
-  given: { maxUses?: number; days?: number; note?: string } = {},
-): Promise<{ id: string; page: string }> {
-  const { maxUses = null, days = 1, note = null } = given;
-  const ring = readRing(await readFile(path.join(site.dataDir, 'keys.json'), 'utf8'));
-  return withDatabase(site, async (sql) => {
-    const [row] = await sql<{ id: string; expires: Date; instance: string }[]>`
-      insert into share (file_id, note_id, max_uses, expires_at)
-      select case when ${note}::text is null then f.id end, n.id, ${maxUses}, date_trunc('second', now() + ${days} * interval '1 day')
-      from file f left join note n on n.title = ${note} and n.vault_id = f.vault_id where f.name = 'letter.txt'
-      returning id, expires_at as expires, (select value #>> '{}' from setting where name = 'instance') as instance`;
-    const { id = '', expires = new Date(), instance = '' } = row ?? {};
-    return { id, page: `/s/${makeShareToken(ring, instance, { shareId: id, expiresAt: expires })}` };
-  });
-}
+/** A link to the closed file, or to a closed note. */
+const share = (site: Site, given: Parameters<typeof makeShare>[2] = {}) => makeShare(site, 'letter.txt', given);
 const own = { 'sec-fetch-site': 'same-origin' };
-const open = (site: Site, page: string) => site.ask(`${page}/open`, { method: 'POST', headers: own });
+const open = (site: Site, page: string, password = '') =>
+  site.ask(`${page}/open`, {
+    method: 'POST',
+    headers: { ...own, 'content-type': 'application/x-www-form-urlencoded' },
+    body: `password=${password}`,
+  });
 const used = (site: Site, id: string) =>
   withDatabase(site, async (sql) => {
     const [row] = await sql<{ used: number }[]>`select used from share where id = ${id}`;
@@ -164,3 +157,68 @@ test('a form from another site opens nothing', async ({ site }) => {
   });
   expect([status, await used(site, link.id)]).toEqual([403, 0]);
 });
+
+test('whoever has a link and is refused is in the ledger, with the reason', async ({ site }) => {
+  const closed = await share(site);
+  const carried = { cookie: (await open(site, closed.page)).headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
+  const path = `${closed.page}/file/letter.txt`;
+  expect((await site.ask(path, { headers: carried })).text).toBe(CONTENT);
+  await withDatabase(site, (sql) => sql`update share set revoked_at = now() where id = ${closed.id}`);
+  expect((await site.ask(path, { headers: carried })).status).toBe(410);
+  expect((await site.ask(path, { method: 'HEAD', headers: carried })).status, 'looking is not taking').toBe(410);
+  expect((await site.ask(closed.page)).status).toBe(410);
+  const refusal = { name: 'letter.txt', outcome: 'refused', requests: 1 };
+  await expect
+    .poll(() => ledgerOf(site, closed.id))
+    .toEqual([
+      { name: 'letter.txt', outcome: 'finished', reason: null, requests: 1 },
+      { ...refusal, reason: 'revoked' },
+    ]);
+
+  const over = await share(site);
+  await withDatabase(site, (sql) => sql`update share set expires_at = now() where id = ${over.id}`);
+  await open(site, over.page);
+  expect(await ledgerOf(site, over.id)).toEqual([{ ...refusal, reason: 'expired' }]);
+
+  const once = await share(site, { maxUses: 1 });
+  for (let i = 0; i < 3; i++) await open(site, once.page);
+  expect(await ledgerOf(site, once.id)).toEqual(Array(2).fill({ ...refusal, reason: 'exhausted' }));
+
+  const guarded = await share(site, { note: 'Album', passwordHash: await hash('quince') });
+  expect((await open(site, guarded.page, 'pear')).headers.location).toBe(`${guarded.page}?wrong`);
+  expect((await open(site, guarded.page, 'quince')).headers.location).toBe(`${guarded.page}/note`);
+  expect(await ledgerOf(site, guarded.id)).toEqual([{ ...refusal, name: 'Album', reason: 'password' }]);
+
+  await Promise.all(Array.from({ length: 30 }, () => open(site, over.page)));
+  expect((await ledgerOf(site, over.id)).length, 'nobody fills the ledger with it').toBe(10);
+});
+
+test('a link that is closed lets the download under way end, and no other begin', async ({ site }) => {
+  const link = await makeShare(site, 'tome.bin');
+  const carried = { cookie: (await open(site, link.page)).headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
+  const path = `${link.page}/file/tome.bin`;
+  const taking = await begin(site, path, carried);
+  await withDatabase(site, (sql) => sql`update share set revoked_at = now() where id = ${link.id}`);
+  expect((await site.ask(path, { headers: { ...carried, range: 'bytes=9000000-' } })).status).toBe(410);
+  expect(await taking.rest()).toBe(TOME.length);
+  await expect
+    .poll(async () => (await ledgerOf(site, link.id)).map(({ outcome, reason }) => reason ?? outcome))
+    .toEqual(['finished', 'revoked']);
+});
+
+/** Begins to take a file, and goes on when it is told to. */
+function begin(site: Site, path: string, headers: Record<string, string>): Promise<{ rest: () => Promise<number> }> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', port: site.port, path, headers }, (response) => {
+      response.once('readable', () => {
+        const rest = async () => {
+          let bytes = 0;
+          for await (const part of response) bytes += part.length;
+          return bytes;
+        };
+        resolve({ rest });
+      });
+    });
+    request.once('error', reject);
+  });
+}
