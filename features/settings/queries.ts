@@ -15,7 +15,7 @@ export async function readSiteSettings(_viewer: Viewer, executor: Executor = dat
     downloadDays: settingsShape.downloadDays.catch(DOWNLOAD_DAYS).parse(kept.get('downloadDays')),
     signup: settingsShape.signup.catch('invitation').parse(kept.get('signup')),
     ownerTwoFactor: settingsShape.ownerTwoFactor.catch(false).parse(kept.get('ownerTwoFactor')),
-    uploadMegabytes: settingsShape.uploadMegabytes.catch(10_240).parse(kept.get('uploadMegabytes')),
+    uploadMegabytes: settingsShape.uploadMegabytes.catch(10_000).parse(kept.get('uploadMegabytes')),
     quotaMegabytes: settingsShape.quotaMegabytes.catch(0).parse(kept.get('quotaMegabytes')),
     xray: settingsShape.xray.catch('everyone').parse(kept.get('xray')),
   };

@@ -5,7 +5,7 @@ export const SIGN_UP = ['open', 'invitation', 'closed'] as const;
 export type SignUp = (typeof SIGN_UP)[number];
 
 /** A petabyte. */
-export const MEGABYTES_MAX = 1_073_741_824;
+export const MEGABYTES_MAX = 1_000_000_000;
 export const XRAY_FOR = ['everyone', 'members', 'owners'] as const;
 /** Who may look at what the server did for their own requests; owners look at any. */
 export type XrayFor = (typeof XRAY_FOR)[number];
@@ -20,7 +20,7 @@ export const settingsShape = {
   /** Whether owners do owner's work only with a second factor. */
   ownerTwoFactor: z.boolean().default(false),
   /** How large a file may be that is uploaded. */
-  uploadMegabytes: z.number().int().min(1).max(MEGABYTES_MAX).default(10_240),
+  uploadMegabytes: z.number().int().min(1).max(MEGABYTES_MAX).default(10_000),
   /** How much all files may take together; 0 for as much as the disk holds. */
   quotaMegabytes: z.number().int().min(0).max(MEGABYTES_MAX).default(0),
   xray: z.enum(XRAY_FOR).default('everyone'),

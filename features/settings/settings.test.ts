@@ -35,7 +35,7 @@ const UNDECIDED = {
   ownerTwoFactor: false,
   xray: 'everyone',
   downloadDays: 180,
-  uploadMegabytes: 10_240,
+  uploadMegabytes: 10_000,
   quotaMegabytes: 0,
 };
 

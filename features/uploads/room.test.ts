@@ -15,7 +15,7 @@ import { cancelUpload, receive, standingOf } from './receive';
 import { restart, send, startUploading, telling, type Uploading } from './testing/uploading';
 import { takeTurn } from './turns';
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
 let at: Uploading;
 beforeAll(async () => {
