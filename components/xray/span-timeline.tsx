@@ -93,10 +93,10 @@ function Bar({ span, row, all, most, words }: BarProps) {
 
 /** A few words for a piece of work: of a query, what it does to which table. */
 function labelOf({ kind, name }: Span): string {
-  const [verb = ''] = /\w+/.exec(name) ?? [];
+  if (kind !== 'query') return name.slice(0, LABEL_MAX);
+  const verb = /\b(?:select|insert|update|delete|begin|commit|rollback)\b/i.exec(name)?.[0] ?? '';
   const table = /\b(?:from|into|update|join)\s+"?(\w+)/i.exec(name)?.[1] ?? '';
-  const label = kind === 'query' ? `${verb.toLowerCase()} ${table}` : name.split(/\s/, 1)[0];
-  return (label ?? '').slice(0, LABEL_MAX);
+  return `${verb.toLowerCase()} ${table}`.slice(0, LABEL_MAX);
 }
 
 function SpanRow({ span, depth, language }: { span: Span; depth: number; language: InterfaceLanguage }) {
