@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { withDatabase } from './support/database';
-import { png, wav } from './support/media';
+import { sendRaw } from './support/http';
+import { pdf, png, wav, webm } from './support/media';
 import { pause, type Site } from './support/site';
 import { expect, test } from './support/test';
 import { makeVault, type Vault } from './support/vault';
@@ -9,7 +10,7 @@ const THOUSAND = Buffer.from(Array.from({ length: 1_000 }, (_, i) => i % 256));
 const ODD = 'año “ü” 日本.bin';
 const files: Record<string, string | Buffer> = {
   'trastienda.yaml': 'title: Downloads\nlanguage: en\naccess: public\n',
-  'All.md': `[[thousand.bin]] [[empty.bin]] [[${ODD}]] [[long.bin]]\n\n![[song.wav]]\n\n![[wide.png]]\n`,
+  'All.md': `[[thousand.bin]] [[empty.bin]] [[${ODD}]] [[long.bin]]\n\n![[song.wav]]\n\n![[film.webm]]\n\n![[wide.png]]\n\n![[sheet.pdf]]\n`,
   'Closed.md': '---\naccess: private\n---\n[[closed.bin]]\n',
   'thousand.bin': THOUSAND,
   'empty.bin': '',
@@ -17,6 +18,7 @@ const files: Record<string, string | Buffer> = {
   'closed.bin': 'closed',
   'long.bin': Buffer.alloc(20_000_000, 'long'),
   'song.wav': longWav(),
+  'sheet.pdf': pdf(),
   'wide.png': png(1_000, 500, [9, 99, 199]),
 };
 
@@ -31,7 +33,7 @@ function longWav(): Buffer {
 let vault: Vault;
 let href: (name: string) => string;
 test.beforeAll(async ({ site }) => {
-  vault = await makeVault(site, 'downloads', files);
+  vault = await makeVault(site, 'downloads', { ...files, 'film.webm': await webm(240) });
   const { text } = await site.ask('/downloads/All');
   href = (name) => new RegExp(`"(/files/[^"#? ]+/${encodeURIComponent(name)})[?#"]`).exec(text)?.[1] ?? `no ${name}`;
 });
@@ -54,10 +56,18 @@ test('a range, a condition or neither is answered as RFC 9110 has it', async ({ 
     [{ range: 'bytes=1000-' }, 416, null],
     [{ range: 'bytes=9-1' }, 200, null],
     [{ range: 'items=0-1' }, 200, null],
+    [{ range: 'alpha' }, 200, null],
+    [{ range: 'bytes=10' }, 200, null],
+    [{ range: 'bytes=10-alpha' }, 200, null],
     [{ range: 'bytes=0-8', 'if-range': etag }, 206, [0, 8]],
     [{ range: 'bytes=0-8', 'if-range': modified }, 206, [0, 8]],
     [{ range: 'bytes=0-8', 'if-range': '"other"' }, 200, null],
+    [{ range: 'bytes=0-8', 'if-range': `W/${etag}` }, 200, null],
+    [{ range: 'bytes=0-8', 'if-range': 'Sat, 01 Jan 2000 00:00:00 GMT' }, 200, null],
     [{ 'if-none-match': etag }, 304, null],
+    [{ 'if-none-match': `"other", ${etag}` }, 304, null],
+    [{ 'if-none-match': '*' }, 304, null],
+    [{ 'if-none-match': '"other"', 'if-modified-since': modified }, 200, null],
     [{ 'if-none-match': `W/${etag}`, range: 'bytes=0-8' }, 304, null],
     [{ 'if-modified-since': modified }, 304, null],
     [{ 'if-match': '"other"' }, 412, null],
@@ -73,13 +83,36 @@ test('a range, a condition or neither is answered as RFC 9110 has it', async ({ 
     expect(answer.bytes.equals(sent), what).toBe(true);
     const told = range ? `bytes ${range[0]}-${range[1]}/1000` : status === 416 ? 'bytes */1000' : undefined;
     expect(answer.headers['content-range'], what).toBe(told);
+    if (status < 300) expect(answer.headers['content-type'], what).toBe(whole.headers['content-type']);
     if (status !== 304) expect(answer.headers['content-length'], what).toBe(String(sent.length));
     const head = await site.ask(path, { method: 'HEAD', headers: { ...headers } });
     expect(head.status, `HEAD ${what}`).toBe(status === 206 || status === 416 ? 200 : status);
     expect(head.bytes.length, `HEAD ${what}`).toBe(0);
   }
-  const empty = await site.ask(href('empty.bin'), { headers: { range: 'bytes=0-0' } });
-  expect([empty.status, empty.headers['content-length']]).toEqual([200, '0']);
+  for (const range of ['bytes=0-0', 'bytes=-1', 'bytes=0-']) {
+    const empty = await site.ask(href('empty.bin'), { headers: { range } });
+    expect([empty.status, empty.headers['content-length']], range).toEqual([200, '0']);
+  }
+});
+
+test('a download says all that is to be known of it, and is never changed on its way', async ({ site }) => {
+  for (const method of ['GET', 'HEAD']) {
+    const { headers } = await site.ask(href('thousand.bin'), { method, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(headers).toMatchObject({
+      'accept-ranges': 'bytes',
+      'content-length': '1000',
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment; filename=thousand.bin',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-accel-buffering': 'no',
+      'last-modified': expect.stringMatching(/ GMT$/),
+      'cache-control': 'public, max-age=0, must-revalidate, no-transform',
+    });
+    for (const name of ['content-encoding', 'transfer-encoding', 'vary', 'set-cookie', 'access-control-allow-origin'])
+      expect(headers[name], `${method} ${name}`).toBeUndefined();
+  }
 });
 
 test('no header of any size or kind breaks it, and other methods are refused', async ({ site }) => {
@@ -94,6 +127,7 @@ test('no header of any size or kind breaks it, and other methods are refused', a
     const refused = await site.ask(path, { method });
     expect([refused.status, refused.headers.allow], method).toEqual([405, 'GET, HEAD']);
   }
+  expect(await sendRaw(site.port, `TRACE ${path} HTTP/1.1\r\nHost: a\r\n\r\n`)).toBe(405);
 });
 
 test('requests that come together over one connection are answered in turn, also those of HTTP/1.0', async ({
@@ -172,24 +206,41 @@ test('a name in any language is the name it is saved under', async ({ page }) =>
   expect((await saving).suggestedFilename()).toBe(ODD);
 });
 
-test('sound is heard from any place without being taken whole', async ({ page }) => {
+for (const [name, kind, place, end] of [
+  ['song.wav', 'audio', 580, 600],
+  ['film.webm', 'video', 230, 240],
+] as const)
+  test(`${kind} is played from any place without being taken whole`, async ({ page }) => {
+    await page.goto('/downloads/All');
+    const parts: { status: number; range: string }[] = [];
+    page.on('response', (response) => {
+      if (response.url().includes(name))
+        parts.push({ status: response.status(), range: response.request().headers().range ?? '' });
+    });
+    const player = page.locator(kind);
+    await player.scrollIntoViewIfNeeded();
+    const reached = await player.evaluate(async (element: HTMLMediaElement, place) => {
+      element.preload = 'auto';
+      element.load();
+      await new Promise((resolve) => element.addEventListener('loadedmetadata', resolve, { once: true }));
+      element.currentTime = place;
+      await new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }));
+      return [element.currentTime, element.duration, element.readyState >= 2];
+    }, place);
+    expect(reached).toEqual([place, end, true]);
+    expect(new Set(parts.map(({ status }) => status))).toEqual(new Set([206]));
+    expect(parts.some(({ range }) => Number(/^bytes=(\d+)/.exec(range)?.[1]) > 1_000_000)).toBe(true);
+  });
+
+test('a PDF is shown in the page it is embedded in, by the browser’s own viewer', async ({ page }) => {
+  const shown = page.waitForResponse((response) => response.url().includes('/sheet.pdf?inline'));
   await page.goto('/downloads/All');
-  const parts: number[] = [];
-  page.on('response', (response) => {
-    if (response.url().includes('song.wav')) parts.push(response.status());
-  });
-  const sound = page.locator('audio');
-  await sound.scrollIntoViewIfNeeded();
-  const place = await sound.evaluate(async (element: HTMLAudioElement) => {
-    element.preload = 'auto';
-    element.load();
-    await new Promise((resolve) => element.addEventListener('loadedmetadata', resolve, { once: true }));
-    element.currentTime = 580;
-    await new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }));
-    return [element.currentTime, element.duration, element.readyState >= 2];
-  });
-  expect(place).toEqual([580, 600, true]);
-  expect(new Set(parts)).toEqual(new Set([206]));
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  const response = await shown;
+  expect([response.status(), response.headers()['content-disposition']]).toEqual([200, 'inline; filename=sheet.pdf']);
+  expect(response.headers()['content-security-policy'], 'some viewers stay empty in a sandbox').not.toContain(
+    'sandbox',
+  );
 });
 
 test('a picture comes in a smaller size and a modern format, once it is made', async ({ site, page }) => {

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 
 /** A picture of one colour. */
 export function png(width: number, height: number, [red, green, blue]: [number, number, number]): Buffer {
@@ -45,6 +47,67 @@ export function wav(): Buffer {
   head.writeUInt16LE(8, 34);
   head.writeUInt32LE(samples.length, 40);
   return Buffer.concat([head, samples]);
+}
+
+/** A film of noise (WebM, VP8), a picture a second: large enough not to be taken whole, with an index to seek by. */
+export async function webm(seconds: number): Promise<Buffer> {
+  const [width, height] = [320, 240];
+  const raw = { width, height, channels: 3 as const };
+  const picture = await sharp(randomBytes(width * height * 3), { raw })
+    .webp({ quality: 90 })
+    .toBuffer();
+  const frame = picture.subarray(picture.indexOf('VP8 ') + 8); // the one picture of a WebP file is a key frame of VP8
+  const info = element('1549a966', [
+    element('2ad7b1', number(1_000_000, 4)),
+    element('4489', float(seconds * 1_000)),
+    element('4d80', Buffer.from('test')),
+    element('5741', Buffer.from('test')),
+  ]);
+  const track = [
+    ...[element('d7', number(1)), element('73c5', number(1)), element('83', number(1))],
+    element('86', Buffer.from('V_VP8')),
+    element('e0', [element('b0', number(width, 2)), element('ba', number(height, 2))]),
+  ];
+  const tracks = element('1654ae6b', [element('ae', track)]);
+  const clusters = Array.from({ length: seconds }, (_, i) =>
+    element('1f43b675', [
+      element('e7', number(i * 1_000, 4)),
+      element('a3', Buffer.concat([Buffer.from([0x81, 0, 0, 0x80]), frame])),
+    ]),
+  );
+  const cuesAt = (first: number) => {
+    let place = first;
+    const points = clusters.map((cluster, i) => {
+      const at = place;
+      place += cluster.length;
+      const where = element('b7', [element('f7', number(1)), element('f1', number(at, 6))]);
+      return element('bb', [element('b3', number(i * 1_000, 4)), where]);
+    });
+    return element('1c53bb6b', points);
+  };
+  const before = info.length + tracks.length;
+  const cues = cuesAt(before + cuesAt(0).length);
+  const kind = [element('4282', Buffer.from('webm')), element('4287', number(2)), element('4285', number(2))];
+  return Buffer.concat([element('1a45dfa3', kind), element('18538067', [info, tracks, cues, ...clusters])]);
+}
+
+function element(id: string, content: Buffer | Buffer[]): Buffer {
+  const body = Array.isArray(content) ? Buffer.concat(content) : content;
+  const size = number(body.length, 8);
+  size[0] = 1; // that eight bytes tell the size
+  return Buffer.concat([Buffer.from(id, 'hex'), size, body]);
+}
+
+function number(value: number, bytes = 1): Buffer {
+  const all = Buffer.alloc(8);
+  all.writeBigUInt64BE(BigInt(value));
+  return all.subarray(8 - bytes);
+}
+
+function float(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleBE(value);
+  return bytes;
 }
 
 /** One empty page. */
