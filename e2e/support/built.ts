@@ -12,6 +12,20 @@ export async function builtRoutes(): Promise<string[]> {
   return [...new Set(Object.values(paths))].sort();
 }
 
+/** The methods that each handler of the build answers, as its file exports them; HEAD is asked for with GET. */
+export async function builtHandlers(): Promise<Map<string, string[]>> {
+  const paths = z.record(z.string(), z.string()).parse(await read('app-path-routes-manifest.json'));
+  const handlers = new Map<string, string[]>();
+  for (const [page, route] of Object.entries(paths).filter(([each]) => each.endsWith('/route'))) {
+    const source = await Promise.any(
+      ['ts', 'tsx'].map((ending) => readFile(path.join(ROOT, 'app', `${page}.${ending}`), 'utf8')),
+    ).catch(() => null);
+    const exported = source?.matchAll(/^export (?:async )?(?:function|const) (GET|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm);
+    if (exported) handlers.set(route, [...exported].map(([, method = '']) => method).sort());
+  }
+  return handlers;
+}
+
 const references = z.object({
   node: z.record(
     z.string(),

@@ -1,3 +1,8 @@
+import { auditWords } from '../../lib/language/audit';
+import { downloadWords } from '../../lib/language/downloads';
+import { shareWords } from '../../lib/language/shares';
+import { studioWords } from '../../lib/language/studio';
+import { uploadWords } from '../../lib/language/uploads';
 import { ROLES, type Role } from './roles';
 import { CANARIES, GUILD } from './workshop';
 
@@ -6,7 +11,7 @@ type Expected = Record<Role, number | string>;
 export type Row = {
   /** An address that the route answers. */
   ask: string;
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS';
   expect: Expected;
   /** A word that whoever may see the page finds in it, and nobody else in any byte. */
   marker?: string;
@@ -31,6 +36,8 @@ const OWNER: Role[] = ['owner'];
 
 const open = (ask: string, status = 200): Row => ({ ask, expect: all(status) });
 const forPeople = (ask: string, yes = 200): Row => ({ ask, expect: only(PEOPLE, yes, '/signin') });
+/** A page of the studio and words that only it says. */
+const studio = (ask: string, roles: Role[], marker: string): Row => ({ ask, expect: only(roles, 200, 404), marker });
 const closed = (ask: string, roles: Role[], marker: string): Row => ({ ask, expect: only(roles, 200, 404), marker });
 
 const PRIVATE = `/workshop/${CANARIES.title}`;
@@ -89,10 +96,14 @@ export const ROUTES: Record<string, Row[]> = {
   '/account/sessions': [forPeople('/account/sessions')],
   '/api/internal/invalidate': [{ ask: '/api/internal/invalidate', method: 'POST', expect: all(404) }],
   '/api/language': [{ ask: '/api/language', method: 'POST', expect: all(400) }],
-  '/api/uploads': [{ ask: '/api/uploads', method: 'POST', expect: only(PEOPLE, 400, 404) }],
+  '/api/uploads': [
+    { ask: '/api/uploads', method: 'POST', expect: only(PEOPLE, 400, 404) },
+    { ask: '/api/uploads', method: 'OPTIONS', expect: all(204) },
+  ],
   '/api/uploads/[id]': [
     { ask: NO_UPLOAD, method: 'PATCH', expect: only(PEOPLE, 400, 404) },
     { ask: NO_UPLOAD, method: 'DELETE', expect: all(404) },
+    { ask: NO_UPLOAD, method: 'OPTIONS', expect: all(204) },
   ],
   '/api/uploads/form': [{ ask: '/api/uploads/form', method: 'POST', expect: only(EDITORS, 400, 404) }],
   '/apple-icon.png': [open('/apple-icon.png')],
@@ -130,23 +141,23 @@ export const ROUTES: Record<string, Row[]> = {
   '/xray/[trace]': [open(`/xray/${NO_TRACE}`, 404)],
   '/xray/[trace]/otlp': [open(`/xray/${NO_TRACE}/otlp`, 404)],
   '/xray/of/[...path]': [{ ask: `/xray/of${PRIVATE}`, expect: all('/xray/') }],
-  '/studio': [{ ask: '/studio', expect: only(EDITORS, 200, 404) }],
+  '/studio': [studio('/studio', EDITORS, studioWords('en').home.lead)],
   '/studio/[...rest]': [open('/studio/never-was', 404)],
-  '/studio/audit': [{ ask: '/studio/audit', expect: only(OWNER, 200, 404) }],
+  '/studio/audit': [studio('/studio/audit', OWNER, auditWords('en').lead)],
   '/studio/audit/export': [{ ask: '/studio/audit/export', expect: only(OWNER, 200, 404) }],
-  '/studio/downloads': [{ ask: '/studio/downloads', expect: only(OWNER, 200, 404) }],
+  '/studio/downloads': [studio('/studio/downloads', OWNER, downloadWords('en').lead)],
   '/studio/downloads/export': [{ ask: '/studio/downloads/export', expect: only(OWNER, 200, 404) }],
-  '/studio/files': [{ ask: '/studio/files', expect: only(EDITORS, 200, 404) }],
+  '/studio/files': [studio('/studio/files', EDITORS, shareWords('en').files.search)],
   '/studio/files/[id]': [open(`/studio/files/${NOTHING}`, 404)],
-  '/studio/files/removed': [{ ask: '/studio/files/removed', expect: only(EDITORS, 200, 404) }],
-  '/studio/files/upload': [{ ask: '/studio/files/upload', expect: only(EDITORS, 200, 404) }],
+  '/studio/files/removed': [studio('/studio/files/removed', EDITORS, uploadWords('en').removed.title)],
+  '/studio/files/upload': [studio('/studio/files/upload', EDITORS, uploadWords('en').lead)],
   '/studio/groups': [{ ask: '/studio/groups', expect: only(OWNER, 200, 404), marker: GUILD }],
   '/studio/groups/[id]': [{ ask: '/studio/groups/1', expect: only(OWNER, 200, 404), marker: GUILD }],
-  '/studio/invitations': [{ ask: '/studio/invitations', expect: only(OWNER, 200, 404) }],
+  '/studio/invitations': [studio('/studio/invitations', OWNER, studioWords('en').invite.lead)],
   '/studio/people': [{ ask: '/studio/people', expect: only(OWNER, 200, 404), marker: '@example.org' }],
   '/studio/people/[id]': [open('/studio/people/00000000-0000-4000-8000-000000000000', 404)],
-  '/studio/shares': [{ ask: '/studio/shares', expect: only(EDITORS, 200, 404) }],
-  '/studio/settings': [{ ask: '/studio/settings', expect: only(OWNER, 200, 404) }],
+  '/studio/shares': [studio('/studio/shares', EDITORS, shareWords('en').make.lead)],
+  '/studio/settings': [studio('/studio/settings', OWNER, studioWords('en').settings.twoFactor)],
   '/forgotten': [open('/forgotten')],
   '/setup/[token]': [open(`/setup/${'A'.repeat(43)}`, 404)],
   '/signup': [{ ask: '/signup', expect: { ...all('/'), anonymous: 200, disabled: 200, revoked: 200 } }],

@@ -65,6 +65,13 @@ export function multipart(parts: [string, string][]): { body: string; type: stri
   return { body: `${body}--${boundary}--\r\n`, type: `multipart/form-data; boundary=${boundary}` };
 }
 
+/** The form of an action as Next's client sends it: the state it was in, and its fields. */
+export const asAction = (fields: [string, string][]): { body: string; type: string } =>
+  multipart([
+    ...fields.map(([name, value]): [string, string] => [`_1_${name}`, value]),
+    ['0', '[{"values":{},"errors":{}},"$K1"]'],
+  ]);
+
 function attribute(tag: string, name: string): string {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
   return value.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');

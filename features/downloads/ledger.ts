@@ -19,7 +19,7 @@ export type Taken = {
 };
 
 /** Why somebody was refused. */
-export type Reason = 'revoked' | 'expired' | 'exhausted' | 'password' | 'busy' | 'damaged' | 'key';
+export type Reason = 'revoked' | 'expired' | 'exhausted' | 'removed' | 'password' | 'busy' | 'damaged' | 'key';
 
 const HOUR = 3_600;
 /** Of one visitor for one thing: what happens is seen, and nobody fills the ledger. */
