@@ -247,15 +247,15 @@ test('when the network goes and comes back, an upload goes on where it was', asy
   await enter(context, site, await makePerson(site, { role: 'editor' }));
   await open(page, 'cut');
   const seen = offsets(page);
-  const let_ = await line(page);
-  await let_(10_000_000);
+  const limit = await line(page);
+  await limit(1_500_000);
   await choose(page, words, big);
   await halfway(page);
-  await expect(lineOf(page, 'film.bin').getByText(/MB\/s · \d+ s left/)).toBeVisible();
+  await expect(lineOf(page, 'film.bin').getByText(/[kM]B\/s · \d+ s left/)).toBeVisible();
   await expectSound(page);
-  await let_(0);
+  await limit(0);
   await expect(page.getByText(words.retrying)).toBeVisible();
-  await let_('all');
+  await limit('all');
   await arrivesWhole(page);
   expect(Math.max(...seen)).toBeGreaterThan(BYTES / 20);
 });
@@ -263,8 +263,8 @@ test('when the network goes and comes back, an upload goes on where it was', asy
 test('paused, and the page left, it goes on when the same file is chosen again', async ({ page, context, site }) => {
   await enter(context, site, await makePerson(site, { role: 'editor' }));
   await open(page, 'left');
-  const let_ = await line(page);
-  await let_(10_000_000);
+  const limit = await line(page);
+  await limit(4_000_000);
   await choose(page, words, big);
   await halfway(page);
   await page.getByRole('button', { name: words.of(words.pause, 'film.bin') }).click();
@@ -277,7 +277,7 @@ test('paused, and the page left, it goes on when the same file is chosen again',
   expect(dialog.type()).toBe('beforeunload');
   await dialog.accept();
   await leaving;
-  await let_('all');
+  await limit('all');
   await expect(page.locator('#unfinished').getByText('left/film.bin')).toBeVisible();
   const seen = offsets(page);
   await page.locator('html[data-js]').waitFor();
@@ -294,13 +294,13 @@ test('whose session ends meanwhile is told, and goes on when signed in again', a
   await enter(context, site, person);
   await open(page, 'out');
   const seen = offsets(page);
-  const let_ = await line(page);
-  await let_(10_000_000);
+  const limit = await line(page);
+  await limit(4_000_000);
   await choose(page, words, big);
   await halfway(page);
   await page.getByRole('button', { name: words.of(words.pause, 'film.bin') }).click();
   await withDatabase(site, (sql) => sql`delete from session where person_id = ${person.id}`);
-  await let_('all');
+  await limit('all');
   await page.getByRole('button', { name: words.of(words.resume, 'film.bin') }).click();
   await expect(page.getByText(words.signedOut)).toBeVisible();
   await enter(context, site, person);
@@ -312,16 +312,16 @@ test('whose session ends meanwhile is told, and goes on when signed in again', a
 test('canceled, nothing of it is kept', async ({ page, context, site }) => {
   await enter(context, site, await makePerson(site, { role: 'editor' }));
   await open(page, 'given-up');
-  const let_ = await line(page);
-  await let_(5_000_000);
+  const limit = await line(page);
+  await limit(5_000_000);
   await choose(page, words, big);
   await halfway(page);
   await page.getByRole('button', { name: words.of(words.cancel, 'film.bin') }).click();
   await expect(lineOf(page, 'film.bin').getByText(words.canceled)).toBeVisible();
-  await let_('all');
-  const open_ = () =>
+  await limit('all');
+  const stillOpen = () =>
     withDatabase(site, (sql) => sql`select 1 from upload where state = 'open' and path = 'given-up/film.bin'`);
-  await expect.poll(async () => (await open_()).length).toBe(0);
+  await expect.poll(async () => (await stillOpen()).length).toBe(0);
   await page.reload();
   await expect(page.getByText('given-up/film.bin')).toHaveCount(0);
 });
