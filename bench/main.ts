@@ -12,10 +12,11 @@ import { importing } from './measures/import';
 import { modes } from './measures/modes';
 import { reader } from './measures/reader';
 import { serve } from './measures/serve';
+import { upload } from './measures/upload';
 import { xray } from './measures/xray';
 import { printMeasure, type Results } from './print';
 
-const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes, download, reader, modes, xray];
+const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes, download, upload, reader, modes, xray];
 /** Nobody waits longer than this: what is not measured by then is given up, and what was started is stopped. */
 const LONGEST_MS = 20 * 60_000;
 
