@@ -38,6 +38,7 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   process.env.DATABASE_URL = postgres.url;
   process.env.DATA_DIR = settings.dataDir;
   process.env.SITE_URL = settings.siteUrl;
+  process.env.OUTSIDE_CLIENT = path.join(root, 'server', 'outside-client.mjs');
   process.env.BUNDLED_VAULTS = path.join(root, 'content');
   process.env.REHEARSALS = String(settings.rehearsals);
   if (settings.keyRing) process.env.KEY_RING = settings.keyRing;

@@ -1,7 +1,7 @@
-import { Agent } from 'node:http';
 import type { Viewer } from '@/features/access/viewer';
 import { type Crowd, MODES } from '@/lib/compare/measured';
-import { fetchOnce, inTurn, type Measuring } from './measure';
+import { asOutsider } from './client';
+import { inTurn, type Measuring } from './measure';
 
 /** Visitors who come at the same moment. */
 export const VISITORS = 10;
@@ -14,24 +14,20 @@ export function measureCrowd(
   viewer: Viewer,
   { page, from, cookie }: { page: string; from: string; cookie: string },
 ): Promise<Crowding> {
-  return inTurn(viewer, from, async () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: VISITORS });
-    try {
+  return inTurn(viewer, from, () =>
+    asOutsider(VISITORS, async (client) => {
       const crowd: Crowd[] = [];
       const headers = { 'accept-encoding': 'br, gzip', ...(cookie ? { cookie } : {}) };
       for (const mode of MODES) {
-        const ask = () => fetchOnce(agent, `/compare/${mode}${page}`, headers);
-        const warm = () => Promise.all(Array.from({ length: VISITORS }, ask));
-        const status = (await ask()).response.statusCode ?? 0;
-        await warm(); // the connections are open
+        const ask = () => client.ask(`/compare/${mode}${page}`, headers);
+        const together = () => Promise.all(Array.from({ length: VISITORS }, ask));
+        const { status } = await ask();
+        await together(); // the connections are open
         const alone: number[] = [];
         for (let run = 0; run < ALONE_RUNS; run++) alone.push((await ask()).complete);
-        const together = (await warm()).map(({ complete }) => complete);
-        crowd.push({ mode, status, alone, together });
+        crowd.push({ mode, status, alone, together: (await together()).map(({ complete }) => complete) });
       }
       return { as: 'measured', crowd };
-    } finally {
-      agent.destroy();
-    }
-  });
+    }),
+  );
 }

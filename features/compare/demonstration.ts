@@ -1,5 +1,4 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
@@ -13,7 +12,7 @@ import { applied } from '@/features/vaults/events';
 import { publishText, VaultUnsettled } from '@/features/vaults/publish-text';
 import { withNextWord, wordIn, wordOf } from '@/lib/compare/demonstration';
 import { MODES, type WordLook } from '@/lib/compare/measured';
-import { fetchOnce } from './measure';
+import { asOutsider } from './client';
 
 /** The notes made for this, by the slug of the bundled vault. Nothing else is ever changed here. */
 const PATHS = { en: 'Appendix/A note that changes.md', es: 'Apéndice/Una nota que cambia.md' } as const;
@@ -78,17 +77,14 @@ export async function changeDemonstration(viewer: Viewer, slug: Demonstrated, fr
 
 /** Which word each mode's page of that note shows now. */
 export async function lookAtDemonstration(_viewer: Viewer, href: string): Promise<WordLook[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  try {
+  return asOutsider(1, async (client) => {
     const looks: WordLook[] = [];
     for (const mode of MODES) {
-      const { body } = await fetchOnce(agent, `/compare/${mode}${href}`, { 'accept-encoding': 'identity' });
+      const { body } = await client.ask(`/compare/${mode}${href}`, { 'accept-encoding': 'identity' });
       looks.push({ mode, word: wordIn(body.toString('utf8')) });
     }
     return looks;
-  } finally {
-    agent.destroy();
-  }
+  });
 }
 
 /** One query; of a vault with that name that is somebody's own, nothing is found. */

@@ -1,4 +1,3 @@
-import { Agent, get, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Viewer } from '@/features/access/viewer';
 import { countUse } from '@/features/people/throttle';
@@ -10,6 +9,7 @@ import {
   PROOF_HEADERS,
   readStamps,
 } from '@/lib/compare/measured';
+import { type Answer, asOutsider, type Client } from './client';
 
 /** Measurements that one address may ask for, in each span of seconds. */
 const LIMIT = 6;
@@ -25,6 +25,7 @@ export type Measuring =
 
 let busy = false;
 
+/** What is measured of each mode before the first answer. */
 export const nothingMeasured = (): Measured[] =>
   MODES.map((mode) => ({ mode, status: 0, runs: [], proof: [], stamps: [], arrivals: [] }));
 
@@ -36,20 +37,17 @@ export async function measureFromServer(
   viewer: Viewer,
   { page, runs, from, cookie }: { page: string; runs: number; from: string; cookie: string },
 ): Promise<Measuring> {
-  return inTurn(viewer, from, async () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    try {
+  return inTurn(viewer, from, () =>
+    asOutsider(1, async (client) => {
       const modes = nothingMeasured();
       const etags = new Map<string, string>();
       const until = performance.now() + PATIENCE_MS;
       for (let turn = 0; turn < runs && performance.now() < until; turn++) {
-        for (const measured of modes) await ask(agent, page, measured, cookie, etags);
+        for (const measured of modes) await ask(client, page, measured, cookie, etags);
       }
       return { as: 'measured', measurement: { from: 'server', at: new Date().toISOString(), modes } };
-    } finally {
-      agent.destroy();
-    }
-  });
+    }),
+  );
 }
 
 /** Does something that loads this server: not too often for whoever asks, and one at a time for all. */
@@ -81,35 +79,32 @@ export async function takeTurn(viewer: Viewer, from: string): Promise<Turn> {
   return { as: 'turn', end };
 }
 
-type Answer = { response: IncomingMessage; body: Buffer; firstByte: number; complete: number; chunks: Chunk[] };
-type Chunk = { at: number; bytes: Buffer };
-
 /** Asks once for a note in one mode, and adds what was measured; `etags` holds what is at hand. Rejects when no answer comes. */
 export async function ask(
-  agent: Agent,
+  client: Client,
   page: string,
   measured: Measured,
   cookie: string,
   etags: Map<string, string>,
 ): Promise<void> {
   const known = etags.get(measured.mode);
-  const answer = await fetchOnce(agent, `/compare/${measured.mode}${page}`, {
+  const answer = await client.ask(`/compare/${measured.mode}${page}`, {
     'accept-encoding': 'br, gzip',
     ...(cookie ? { cookie } : {}),
     ...(known ? { 'if-none-match': known } : {}),
   });
-  const { response, body, firstByte, complete, chunks } = answer;
-  const html = decode(body, response.headers['content-encoding']);
+  const { status, headers, body, firstByte, complete, chunks } = answer;
+  const html = decode(body, headers['content-encoding']);
   const cold = measured.runs.length === 0;
-  const kept = response.statusCode === 304;
+  const kept = status === 304;
   // Compressed pieces are opened together: only whole ones can be
   const content = kept ? firstByte : contentAt(answer, html);
-  measured.runs.push({ cold, firstByte, content, complete, bytes: body.length + headBytes(response) });
-  measured.proof = proofOf(response);
+  measured.runs.push({ cold, firstByte, content, complete, bytes: body.length + headBytes(answer) });
+  measured.proof = proofOf(answer);
   if (kept) return;
-  measured.status = response.statusCode ?? 0;
+  measured.status = status;
   measured.stamps = readStamps(html);
-  const { etag } = response.headers;
+  const { etag } = headers;
   if (etag) etags.set(measured.mode, etag);
   if (!cold) return;
   let bytes = 0;
@@ -120,9 +115,9 @@ export async function ask(
 }
 
 /** When the first piece came with which the text begins. */
-function contentAt({ response, chunks, complete }: Answer, html: string): number | null {
+function contentAt({ headers, chunks, complete }: Answer, html: string): number | null {
   if (!html.includes(CONTENT_MARK)) return null;
-  const encoding = response.headers['content-encoding'];
+  const encoding = headers['content-encoding'];
   if (encoding === 'br') return complete; // a kept page, in one piece
   for (let i = 1; i <= chunks.length; i++) {
     const so = Buffer.concat(chunks.slice(0, i).map(({ bytes }) => bytes));
@@ -132,31 +127,7 @@ function contentAt({ response, chunks, complete }: Answer, html: string): number
   return complete;
 }
 
-/** Asks this very server for a path, past the network. */
-export function fetchOnce(agent: Agent, path: string, headers: Record<string, string>): Promise<Answer> {
-  const port = Number(process.env.INTERNAL_PORT);
-  const own = { 'x-internal-secret': process.env.INTERNAL_SECRET ?? '' };
-  return new Promise((resolve, reject) => {
-    const sent = performance.now();
-    const request = get(
-      { host: '127.0.0.1', port, path, agent, headers: { ...headers, ...own }, timeout: PATIENCE_MS },
-      (response) => {
-        const firstByte = performance.now() - sent;
-        const chunks: Chunk[] = [];
-        response.on('data', (bytes: Buffer) => chunks.push({ at: performance.now() - sent, bytes }));
-        response.once('error', reject);
-        response.once('end', () => {
-          const body = Buffer.concat(chunks.map(({ bytes }) => bytes));
-          resolve({ response, body, firstByte, complete: performance.now() - sent, chunks });
-        });
-      },
-    );
-    request.once('timeout', () => request.destroy(new Error(`${path} does not answer`)));
-    request.once('error', reject);
-  });
-}
-
-function proofOf({ headers }: IncomingMessage): [string, string][] {
+function proofOf({ headers }: Answer): [string, string][] {
   return PROOF_HEADERS.flatMap((name): [string, string][] => {
     const value = headers[name];
     return value === undefined ? [] : [[name, String(value)]];
@@ -164,7 +135,7 @@ function proofOf({ headers }: IncomingMessage): [string, string][] {
 }
 
 /** The status line and the headers, as they came. */
-function headBytes({ rawHeaders, statusMessage }: IncomingMessage): number {
+function headBytes({ rawHeaders, statusMessage }: Answer): number {
   const lines = rawHeaders.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, 0);
   return `HTTP/1.1 200 ${statusMessage}\r\n\r\n`.length + lines;
 }

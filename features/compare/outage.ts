@@ -1,4 +1,3 @@
-import { Agent } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/connection';
 import { outage } from '@/db/outage';
@@ -7,6 +6,7 @@ import { may } from '@/features/access/policy';
 import type { Viewer } from '@/features/access/viewer';
 import { record } from '@/features/audit/write';
 import type { Measured, Rehearsal } from '@/lib/compare/measured';
+import { asOutsider, type Client } from './client';
 import { ask, nothingMeasured, takeTurn } from './measure';
 
 /** How long the database is away. */
@@ -65,25 +65,21 @@ export async function rehearseOutage(
 }
 
 async function rehearse(page: string): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  try {
-    const before = nothingMeasured();
-    for (const measured of before) await ask(agent, page, measured, '', new Map()); // somebody has been there before
+  await asOutsider(1, async (client) => {
+    for (const measured of nothingMeasured()) await ask(client, page, measured, '', new Map()); // somebody was there before
     await pause(LEAD_MS);
     await outage().begin(process.env.DATABASE_URL ?? '', OUTAGE_SECONDS);
     const at = new Date().toISOString();
-    const modes = await askMeanwhile(agent, page);
+    const modes = await askMeanwhile(client, page);
     globalThis.trastiendaRehearsal = { page, at, seconds: OUTAGE_SECONDS, modes, backMs: await untilBack() };
-  } finally {
-    agent.destroy();
-  }
+  });
 }
 
-async function askMeanwhile(agent: Agent, page: string): Promise<Measured[]> {
+async function askMeanwhile(client: Client, page: string): Promise<Measured[]> {
   const modes = nothingMeasured();
   const etags = new Map<string, string>();
   while (outage().secondsLeft() > LAST_ROUND_SECONDS) {
-    for (const measured of modes) await ask(agent, page, measured, '', etags).catch(() => {}); // no answer is an answer
+    for (const measured of modes) await ask(client, page, measured, '', etags).catch(() => {}); // no answer is an answer
     await pause(BETWEEN_ROUNDS_MS);
   }
   return modes;
