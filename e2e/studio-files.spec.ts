@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { downloadWords } from '../lib/language/downloads';
 import { readingWords } from '../lib/language/reading';
 import { shareWords } from '../lib/language/shares';
+import { studioWords } from '../lib/language/studio';
 import { withDatabase } from './support/database';
 import { enter, expectSound, localeOf, WAYS } from './support/own-pages';
 import { askWith, makePerson, signIn } from './support/people';
+import { makeShare } from './support/shares';
 import { expect, test } from './support/test';
 import { makeVault } from './support/vault';
 
@@ -135,3 +137,47 @@ test('a person sees what they took, and nobody else’s', async ({ page, context
   await expect(page.locator('.lines')).not.toContainText('letter-es.txt');
   await expectSound(page);
 });
+
+for (const language of ['en', 'es'] as const)
+  test(`an owner reads in ${language} who was refused and why, and says how long it is remembered`, async ({
+    browser,
+    site,
+  }) => {
+    const link = await makeShare(site, `letter-${language}.txt`);
+    await withDatabase(site, (sql) => sql`update share set revoked_at = now() where id = ${link.id}`);
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    await site.ask(`${link.page}/open`, { method: 'POST', headers });
+
+    const words = downloadWords(language);
+    const context = await browser.newContext({ locale: localeOf[language], baseURL: site.url });
+    const owner = await makePerson(site, { role: 'owner' });
+    await enter(context, site, owner);
+    const page = await context.newPage();
+    await page.goto(`/studio/downloads?link=${link.id}`);
+    await page.getByLabel(words.outcomeLabel).selectOption('refused');
+    await page.getByRole('button', { name: words.filter, exact: true }).click();
+    await expect(page.locator('.lines li')).toHaveCount(1);
+    await expect(page.locator('.lines')).toContainText(words.reason.revoked);
+    const csv = await askWith(
+      site,
+      await signIn(site, owner),
+    )(`/studio/downloads/export?link=${link.id}&outcome=refused`);
+    expect(csv.text.split('\r\n')[1]).toContain('"refused","revoked"');
+    await page.getByLabel(words.outcomeLabel).selectOption('finished');
+    await page.getByRole('button', { name: words.filter, exact: true }).click();
+    await expect(page.getByText(words.none)).toBeVisible();
+
+    const { settings } = studioWords(language);
+    await page.goto('/studio/settings');
+    await expect(page.getByLabel(settings.downloadDays)).toHaveValue('180');
+    await page.getByLabel(settings.downloadDays).fill('0');
+    await page.getByRole('button', { name: settings.submit }).click();
+    await expect(page.getByText(settings.downloadDaysHint(3_650)).nth(1), 'not only as a hint').toBeVisible();
+    await page.getByLabel(settings.downloadDays).fill('30');
+    await page.getByRole('button', { name: settings.submit }).click();
+    await expect(page.getByText(settings.done)).toBeVisible();
+    await page.reload();
+    await expect(page.getByLabel(settings.downloadDays)).toHaveValue('30');
+    await withDatabase(site, (sql) => sql`delete from setting where name = 'downloadDays'`);
+    await context.close();
+  });
