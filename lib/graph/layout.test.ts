@@ -46,7 +46,7 @@ describe('the drawing of a vault', () => {
       }
       const across = drawing.dots.map(({ x }) => x);
       expect(Math.abs(Math.min(...across) + Math.max(...across) - drawing.width)).toBeLessThanOrEqual(2);
-      expect(drawing.width).toBeGreaterThanOrEqual(720);
+      expect(drawing.width).toBeGreaterThanOrEqual(560);
     },
   );
 

@@ -19,7 +19,7 @@ type Node = SimulationNodeDatum & { radius: number };
 const STEPS = 300;
 const MARGIN = 36;
 /** A few notes are drawn no larger than many are, with room for their titles. */
-const LEAST = { width: 720, height: 320 };
+const LEAST = { width: 560, height: 300 };
 const LABELS_MAX = 16;
 const LABEL_CHARACTERS_MAX = 26;
 /** About the size of a letter of the labels. */
