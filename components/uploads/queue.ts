@@ -15,7 +15,7 @@ export type Queue = {
   cancel: (key: number) => void;
 };
 
-/** A queue of files that are sent two at a time; `onArrived` hears when it has come to its end and some have arrived. */
+/** A queue of files that are sent two at a time; `onArrived` hears when it has come to its end and more have arrived. */
 export function makeQueue(onArrived: () => void): Queue {
   const jobs = new Map<number, Job>();
   const drawn = makeDrawing(() => [...jobs.values()].map(({ row }) => row));

@@ -4,7 +4,7 @@ import { type Ended, type Hear, openSender, type Place, type Sender } from './se
 
 /** A file with its row, and what sends it once it has begun. */
 export type Job = { row: Row; file: File; place: Place; sender: Promise<Sender> | null; pace: Pace };
-/** What runs jobs is given: those there are, a way to change a row, and whom to tell that all have come to their end. */
+/** What runs jobs is given: those there are, a way to change a row, and whom to tell when all have come to their end that more have arrived. */
 type Given = { jobs: () => Job[]; set: (job: Job, change: Partial<Row>) => void; onArrived: () => void };
 export type Runner = {
   /** Begins what waits, as far as there is room. */
@@ -16,6 +16,7 @@ const AT_ONCE = 2;
 
 /** Sends the files of jobs, two at a time. */
 export function makeRunner({ jobs, set, onArrived }: Given): Runner {
+  let told = 0;
   function pump(): void {
     const all = jobs();
     const room = AT_ONCE - all.filter(({ row }) => isRunning(row)).length;
@@ -46,7 +47,9 @@ export function makeRunner({ jobs, set, onArrived }: Given): Runner {
     const all = jobs().map(({ row }) => row);
     // To who is signed out, the page would be gone, and what it tells with it
     if (!all.every(isOver) || all.some(({ state }) => state === 'signedOut')) return;
-    if (all.some(({ state }) => state === 'done')) onArrived();
+    const arrived = all.filter(({ state }) => state === 'done').length;
+    if (arrived > told) onArrived();
+    told = arrived;
   }
   function halt(job: Job, state: 'paused' | 'canceled'): void {
     if (isOver(job.row)) return;

@@ -13,6 +13,8 @@ import { FilesField, PlaceFields, type PlaceProps } from './upload-fields';
 type Props = PlaceProps & {
   /** What may be sent, in words. */
   hint: string;
+  /** Whether the page tells of what is changed by a file that arrives. */
+  telling: boolean;
 };
 
 const NONE: readonly Row[] = [];
@@ -22,10 +24,10 @@ const NONE: readonly Row[] = [];
  * files may be dropped here, and each is seen on its way and goes on where it was cut.
  */
 export function UploadForm(props: Props) {
-  const { language, hint, file = null } = props;
+  const { language, hint, telling, file = null } = props;
   const words = uploadWords(language);
   const router = useRouter();
-  const [queue] = useState<Queue>(() => makeQueue(() => router.refresh()));
+  const [queue] = useState<Queue>(() => makeQueue(() => telling && router.refresh()));
   const rows = useSyncExternalStore(queue.subscribe, queue.rows, () => NONE);
   const form = useRef<HTMLFormElement>(null);
   const [over, setOver] = useState(false);

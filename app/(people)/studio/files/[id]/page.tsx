@@ -66,7 +66,7 @@ async function FileForms({ file, viewer, language }: Mine & { file: FilePage }) 
     <>
       <h2>{words.file.replace}</h2>
       <p className="said">{words.file.replaceLead}</p>
-      <UploadForm language={language} vaults={file.vault} file={file.id} hint={hint} />
+      <UploadForm language={language} vaults={file.vault} file={file.id} hint={hint} telling />
       <h2>{words.file.versions}</h2>
       <RowForm id="versions" action={turnFileBack}>
         <VersionList file={file} language={language} timeZone={viewer.timeZone} />

@@ -47,6 +47,7 @@ export default async function Page({ searchParams }: { searchParams: Asked }) {
           folders={folders}
           vault={one(asked.vault)}
           folder={one(asked.folder)}
+          telling={unfinished.length > 0}
           hint={words.filesHint(formatBytes(room.most, language), bytesOrNone(leftIn(room), language))}
         />
       )}
