@@ -200,7 +200,7 @@ async function answer(
     if (known.as === 'redirect') return redirect(response, known.to, query);
     if (known.as === 'unknown' && (await sendNotFound(site, request, response, language))) return;
   }
-  return forward(site, request, response, router ? null : slot);
+  return forward(site, request, response, router || LEAVES_NO_PAGE.test(path) ? null : slot);
 }
 
 /** A note in one mode: known addresses only, since each leaves something kept; a member's own is made anew each time. */
