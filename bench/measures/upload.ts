@@ -74,7 +74,7 @@ async function compare(
   return [...ways.slice(1).map(({ of }) => lineOf(of, rates)), memoryLine({ idle, small, large })];
 }
 
-/** Sends a file in each way, notes how fast, and returns the most memory that the site had meanwhile. */
+/** Sends a file in each way, each round beginning with another, notes how fast, and returns the most memory that the site had meanwhile. */
 async function weigh(
   ways: { of: string; by: Sending }[],
   pid: number,
@@ -83,7 +83,8 @@ async function weigh(
   rates: Map<string, number[]>,
 ): Promise<number> {
   const watch = watchUsage(pid);
-  for (const [i, { of, by }] of ways.entries())
+  const first = (seed / ways.length) % ways.length;
+  for (const [i, { of, by }] of [...ways.slice(first), ...ways.slice(0, first)].entries())
     rates.set(of, [...(rates.get(of) ?? []), size / 1_000 / (await by(seed + i, size))]);
   return watch.stop()?.peakBytes ?? Number.NaN;
 }
