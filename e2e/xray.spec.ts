@@ -26,8 +26,10 @@ test('a page made for one visitor opens up: queries, route, session, headers', a
   await expect(main.locator('.xray-names').getByText('private, no-cache, no-store', { exact: false })).toBeVisible();
 });
 
-test('a kept page opens up: a delivery without a query, and the request that made it', async ({ page }) => {
+test('a kept page opens up: a delivery without a query, and the request that made it', async ({ page, site }) => {
   await page.goto('/workshop/Bread');
+  const member = askWith(site, await signIn(site, await makePerson(site, { name: 'Wombatcanary' })));
+  expect((await member('/workshop/Bread')).text).toContain('Wombatcanary');
   await page.getByRole('link', { name: /^X-ray/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('X-ray: GET /workshop/Bread');
   await expect(page.locator('.xray-summary')).toContainText('Queries0');
@@ -35,6 +37,7 @@ test('a kept page opens up: a delivery without a query, and the request that mad
   const made = page.locator('section', { has: page.getByRole('heading', { name: 'How the kept page was made' }) });
   expect(await made.last().locator('.xray-queries li').count()).toBeGreaterThan(5);
   await expect(made.last()).toContainText('app/(public)/[vault]/[[...path]]/page.tsx');
+  await expect(page.locator('body')).not.toContainText(/\/reader\/|select "person"/); // what was done for somebody else
 });
 
 test('what took how long is told in the headers of what was made just now, and of nothing else', async ({ site }) => {

@@ -121,9 +121,9 @@ function watch(
   if (site.observes === false || 'status' in target) return null;
   const { path } = target;
   const variant = variantOf(site, path, request);
+  // Not whoever else asks for the same address: what was done for them is nobody's but theirs
   const onEnd = (seen: Observation) => {
-    if (seen.source === 'page store' || seen.response?.status !== 200 || !site.store.get(path, variant)) return;
-    observatory().addRendering(pageKey(path, variant), seen);
+    if (response.leftPage) observatory().addRendering(pageKey(path, variant), seen);
   };
   const address = visitorAddress(request, trusted);
   return beginObservation(request, response, target, { address, variant, probe, onEnd });

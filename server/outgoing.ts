@@ -189,7 +189,7 @@ function finish(
   if ((keeps || rendered) && !immutable) headers['cache-control'] = REVALIDATE;
   if (keeps) {
     if (slot && (page.anyQuery || slot.query === '')) {
-      slot.store.put(slot.path, slot.variant, page, slot.epoch, rendered ? seconds : 0);
+      response.leftPage = slot.store.put(slot.path, slot.variant, page, slot.epoch, rendered ? seconds : 0);
     }
   }
   for (const name of response.getHeaderNames()) response.removeHeader(name);

@@ -31,6 +31,8 @@ export class SiteResponse<Request extends IncomingMessage = IncomingMessage> ext
 
   /** When the headers left, of `performance.now()`; null until they have. */
   headAt: number | null = null;
+  /** Whether what it sends is kept for everyone. */
+  leftPage = false;
 
   /** Called once, when the status and the headers are set and before any of them is sent. */
   decide(decider: () => Decision): void {
