@@ -26,6 +26,9 @@ const IDLE_MS = 600_000;
 
 const UNTOUCHED = { writer: null, users: 0, interrupt: () => {}, at: 0, idle: null };
 
+/** Whether a request is at an upload, which one more would end. */
+export const isBusy = (id: string): boolean => (globalThis.trastiendaUploads?.get(id)?.users ?? 0) > 0;
+
 /**
  * Does something with an upload while nobody else does. A request that is still sending is ended first: whoever asks anew knows
  * that it was cut, before this server does.

@@ -10,7 +10,7 @@ import { instanceId } from '../files/instance';
 import { objects } from '../files/objects';
 import { writingRing } from '../keys/state';
 import { finishUpload } from './finish';
-import { exclusively, type Live } from './live';
+import { exclusively, isBusy, type Live } from './live';
 import { findOwn, type OwnUpload } from './own';
 import { refuseUpload } from './refusal';
 import type { Refusal } from './schema';
@@ -35,12 +35,8 @@ const LOOKED_BYTES = 4_096;
 
 /** Where an upload of this person stands; a request that is still sending is ended. One of which all bytes have come is finished. */
 export async function standingOf(viewer: Viewer, id: string): Promise<Standing> {
-  return withOwn<Standing>(viewer, id, async (live, own) => {
-    const shelf = await shelfOf();
-    const ended = await finishKept(viewer, live, own, shelf);
-    if (ended) return ended;
-    const writer = await writerOf(viewer, live, own, shelf);
-    if (writer.received() === own.size) return finish(viewer, live, own, writer, shelf);
+  return withWriter<Standing>(viewer, id, async (live, own, writer) => {
+    if (writer.received() === own.size) return finish(viewer, live, own, writer);
     return { as: 'open', offset: writer.received(), size: own.size };
   });
 }
@@ -55,11 +51,7 @@ export async function receive(
   id: string,
   given: { offset: number; source: Readable; toTheEnd?: boolean },
 ): Promise<Received> {
-  return withOwn<Received>(viewer, id, async (live, own) => {
-    const shelf = await shelfOf();
-    const ended = await finishKept(viewer, live, own, shelf);
-    if (ended) return ended;
-    const writer = await writerOf(viewer, live, own, shelf);
+  return withWriter<Received>(viewer, id, async (live, own, writer) => {
     const from = writer.received();
     if (from !== given.offset) return { as: 'mismatch', offset: from };
     const taken = await takeAll(viewer, live, own, writer, given.source).catch((error) => failed(live, writer, error));
@@ -67,24 +59,17 @@ export async function receive(
     if (taken === 'cut' && own.size === null) return refuse(viewer, live, own, writer, 'cut'); // a form does not go on
     if (taken !== 'ended' && taken !== 'cut') return refuse(viewer, live, own, writer, taken);
     const whole = own.size === null ? given.toTheEnd && taken === 'ended' : writer.received() === own.size;
-    if (whole) return finish(viewer, live, own, writer, shelf);
+    if (whole) return finish(viewer, live, own, writer);
     return { as: 'open', offset: writer.received(), size: own.size };
   });
 }
 
-/** What another process, which ended before it could say so, has made whole and durable takes its place; null when it has not. */
-async function finishKept(viewer: Viewer, live: Live, own: OwnUpload, shelf: Shelf): Promise<Standing | null> {
-  if (live.writer || own.version === 0) return null;
-  const whole = await readWhole(shelf, baseName(own.path), storedOf(own));
-  return whole && finishUpload(viewer, own, shelf.store, { ...whole, version: own.version });
-}
-
 /** All bytes have come: they become durable, and the file takes its place. */
-async function finish(viewer: Viewer, live: Live, own: OwnUpload, writer: Writer, shelf: Shelf): Promise<Standing> {
+async function finish(viewer: Viewer, live: Live, own: OwnUpload, writer: Writer): Promise<Standing> {
   if (writer.contradicts(true)) return refuse(viewer, live, own, writer, 'kind');
   const whole = await writer.keep().catch((error) => (isDiskFull(error) ? null : failed(live, writer, error)));
   if (!whole) return refuse(viewer, live, own, writer, 'disk');
-  const finished = await finishUpload(viewer, own, shelf.store, { ...whole, version: writer.envelope.version });
+  const finished = await finishUpload(viewer, own, objects(), { ...whole, version: writer.envelope.version });
   live.writer = null;
   return finished;
 }
@@ -116,11 +101,27 @@ async function withOwn<T>(
   id: string,
   work: (live: Live, own: OwnUpload) => Promise<T>,
 ): Promise<T | Standing> {
-  if (!(await findOwn(viewer, id))) return { as: 'missing' };
+  if (isBusy(id) && !(await findOwn(viewer, id))) return { as: 'missing' };
   return exclusively(id, async (live) => {
     const own = await findOwn(viewer, id); // as whoever was at it before has left it
     if (!own) return { as: 'missing' };
     return own.state === 'open' ? work(live, own) : endOf(own);
+  });
+}
+
+/** The same, with the writer that goes on where it was; of bytes that another process left whole, nothing is left to write. */
+async function withWriter<T>(
+  viewer: Viewer,
+  id: string,
+  work: (live: Live, own: OwnUpload, writer: Writer) => Promise<T>,
+): Promise<T | Standing> {
+  return withOwn<T | Standing>(viewer, id, async (live, own) => {
+    if (live.writer) return work(live, own, live.writer);
+    const shelf = await shelfOf();
+    const whole = own.version > 0 && (await readWhole(shelf, baseName(own.path), storedOf(own)));
+    if (whole) return finishUpload(viewer, own, shelf.store, { ...whole, version: own.version });
+    live.writer = await reopen(viewer, own, shelf);
+    return work(live, own, live.writer);
   });
 }
 
@@ -196,9 +197,8 @@ async function shelfOf(): Promise<Shelf> {
   return { store: objects(), ring: await writingRing(db), instance: await instanceId(db) };
 }
 
-/** The open writer of an upload; else what was written of it is read back, or it is begun. */
-async function writerOf(_viewer: Viewer, live: Live, own: OwnUpload, shelf: Shelf): Promise<Writer> {
-  if (live.writer) return live.writer;
+/** What was written of an upload is read back; or it is begun. */
+async function reopen(_viewer: Viewer, own: OwnUpload, shelf: Shelf): Promise<Writer> {
   const name = baseName(own.path);
   const again = own.version > 0 ? await rewrite(shelf, name, storedOf(own)) : null;
   const writer = again?.writer ?? (await startWriter(shelf, name, { id: own.objectId, version: own.version + 1 }));
@@ -207,7 +207,6 @@ async function writerOf(_viewer: Viewer, live: Live, own: OwnUpload, shelf: Shel
     .set({ ...writer.envelope, received: writer.received() })
     .where(eq(upload.id, own.id));
   await again?.old.discard();
-  live.writer = writer;
   return writer;
 }
 
