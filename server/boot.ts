@@ -18,6 +18,7 @@ import { lookup } from './lookup';
 import { migrate } from './migrate';
 import { watchCaches } from './next-caches';
 import { watchNext } from './next-spans';
+import { allowOutside } from './outside';
 import { openPostgres } from './postgres';
 import { keepPublishing, publish, welcome } from './publish';
 import { filesOfRoutes, readRoutes } from './routes';
@@ -38,7 +39,7 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   process.env.DATABASE_URL = postgres.url;
   process.env.DATA_DIR = settings.dataDir;
   process.env.SITE_URL = settings.siteUrl;
-  process.env.OUTSIDE_CLIENT = path.join(root, 'server', 'outside-client.mjs');
+  allowOutside(root);
   process.env.BUNDLED_VAULTS = path.join(root, 'content');
   process.env.REHEARSALS = String(settings.rehearsals);
   if (settings.keyRing) process.env.KEY_RING = settings.keyRing;

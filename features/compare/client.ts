@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Worker } from 'node:worker_threads';
+import { startOutside } from '@/lib/observe/outside';
 
 const PATIENCE_MS = 10_000;
 
@@ -25,9 +25,7 @@ export type Client = {
 
 /** Lets `use` ask this very server for its pages as somebody outside would, on that many connections. */
 export async function asOutsider<T>(sockets: number, use: (client: Client) => Promise<T>): Promise<T> {
-  const { OUTSIDE_CLIENT = '', INTERNAL_PORT, INTERNAL_SECRET: secret } = process.env;
-  const workerData = { port: Number(INTERNAL_PORT), secret, sockets, patienceMs: PATIENCE_MS };
-  const worker = new Worker(OUTSIDE_CLIENT, { workerData, execArgv: [] });
+  const worker = startOutside(sockets, PATIENCE_MS);
   const waiting = new Map<number, Waiting>();
   const failAll = (error: Error) => {
     for (const { reject } of waiting.values()) reject(error);
