@@ -10,6 +10,7 @@ import { wordsFor } from '@/lib/language/words';
 import { withDatabase } from './support/database';
 import { makeFolder, removeFolder } from './support/folders';
 import type { Asked } from './support/http';
+import { refusals } from './support/ledger';
 import { somebody } from './support/roles';
 import { makeShare } from './support/shares';
 import { pause, type Site, startSite } from './support/site';
@@ -163,6 +164,7 @@ test('of damaged bytes none leave: 500 before the first, a cut connection later;
   );
   expect([...told]).toEqual([{ name: 'long.bin' }]);
   expect(own.said()).toContain('long.bin');
+  expect(await refusals(own)).toEqual([{ name: 'long.bin', reason: 'damaged' }]);
   await writeFile(place, bytes);
   expect(sha((await own.ask(href)).bytes)).toBe(sha(LONG));
 });
@@ -210,6 +212,7 @@ test('without the right keys pages are served and files are not, and the missing
     expect([program.status, program.bytes.length]).toEqual([503, 0]);
     expect((await own.ask('/studio', { headers: owner })).text, 'the owner is told').toContain(says);
   }
+  expect(await refusals(own)).toContainEqual({ name: 'long.bin', reason: 'key' });
   await withDatabase(own, (sql) => sql`delete from person`);
   await rm(ring);
   await writeFile(ring, kept);

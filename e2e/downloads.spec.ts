@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { withDatabase } from './support/database';
 import { sendRaw } from './support/http';
+import { refusals } from './support/ledger';
 import { pdf, png, wav, webm } from './support/media';
 import { pause, type Site } from './support/site';
 import { expect, test } from './support/test';
@@ -276,6 +277,7 @@ test('so many downloads at once are too many for one visitor, and room is made w
   await expect.poll(more).toBe(429);
   const refused = await site.ask(path, { headers: { range: 'bytes=0-999999' } });
   expect(refused.headers['retry-after']).toMatch(/^\d+$/);
+  expect(await refusals(site), 'the ledger says why').toEqual([{ name: 'long.bin', reason: 'busy' }]);
   expect((await site.ask(href('thousand.bin'))).status, 'small ones are always served').toBe(200);
   expect((await site.ask('/downloads/All')).status).toBe(200);
   const busy = () =>

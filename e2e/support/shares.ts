@@ -26,10 +26,3 @@ export async function makeShare(
     return { id, page: `/s/${makeShareToken(ring, instance, { shareId: id, expiresAt: expires })}` };
   });
 }
-
-/** What the ledger has on downloads by a link, the first first. */
-export const ledgerOf = (site: Site, shareId: string) =>
-  withDatabase(site, async (sql) => [
-    ...(await sql<{ name: string; outcome: string; reason: string | null; requests: number }[]>`
-      select name, outcome, reason, requests from download where share_id = ${shareId} order by id`),
-  ]);
