@@ -259,9 +259,12 @@ const formArgs = () => [
   ...['-F', 'vault=album'],
 ];
 
+/** Bytes; far more than a process may take in passing. */
+const HUGE = 1_200_000_000;
+
 test('a large file of a form is held by nobody', async () => {
   await writeFile(path.join(scratch, 'huge.bin'), 'begins');
-  await truncate(path.join(scratch, 'huge.bin'), 300_000_000);
+  await truncate(path.join(scratch, 'huge.bin'), HUGE);
   const before = memoryOf(own.pid);
   let most = 0;
   const watch = setInterval(() => {
@@ -270,9 +273,9 @@ test('a large file of a form is held by nobody', async () => {
   const form = [...formArgs(), '-F', `files=@${path.join(scratch, 'huge.bin')}`, `${own.url}/api/uploads/form`];
   const answer = await curl(form).finally(() => clearInterval(watch));
   expect(answer).toMatch(/^HTTP\/1.1 303/);
-  expect(most - before).toBeLessThan(150_000_000);
+  expect(most - before).toBeLessThan(HUGE / 3); // what is let go is not collected at once
   const [row] = await withDatabase(own, (sql) => sql`select size from file where path = 'huge.bin'`);
-  expect(Number(row?.size)).toBe(300_000_000);
+  expect(Number(row?.size)).toBe(HUGE);
 });
 
 test.describe('what is no upload is refused', () => {
