@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 
 /** OWASP's first choice for argon2id; a hash made with less is made anew when its password is next shown. */
@@ -6,8 +7,9 @@ const CURRENT = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 /** A hash that no password has, so that an unknown account takes as long as a known one. */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$rTn9CV8ehAa3Wm812DS0OA$X3wkjemFhIkm6f7vJ0dsCyj4cqdJonMpMDGx3zS1wpg';
 
-const RUNNING_MAX = 4;
-const WAITING_MAX = 100;
+/** More than there are cores gain nothing; Node has four threads for this, files, compression and keys together. */
+export const RUNNING_MAX = Math.min(3, availableParallelism());
+export const WAITING_MAX = 100;
 
 /** More passwords wait to be checked than can be in good time. */
 export class TooBusy extends Error {
