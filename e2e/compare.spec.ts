@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
 import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { MARGIN, summarise } from '@/lib/compare/measured';
 import { withDatabase } from './support/database';
 import { askWith, makePerson, signIn } from './support/people';
+import type { Site } from './support/site';
 import { expect, test } from './support/test';
 
 const NOTE = '/workshop/Bread';
@@ -193,7 +195,26 @@ test('ten visitors come at once, and each mode takes them', async ({ page }) => 
 });
 
 test('numbers agree with an outside client’s, within the margin that the page states', async ({ page, site }) => {
-  test.slow();
+  test.setTimeout(400_000);
+  // What else runs on the machine may push one of the two apart in one attempt; what measures otherwise does so in all
+  let beyond: string[] = [];
+  for (let attempt = 0; attempt < ATTEMPTS && (attempt === 0 || beyond.length > 0); attempt++) {
+    const apart = await measureBoth(page, site);
+    test.info().annotations.push({ type: 'shown and curled', description: JSON.stringify([...apart]) });
+    expect(apart.size).toBe(10);
+    const now = [...apart].filter(([, [one, other]]) => isBeyond(one, other)).map(([what]) => what);
+    beyond = attempt === 0 ? now : beyond.filter((what) => now.includes(what));
+  }
+  expect(beyond).toEqual([]);
+});
+
+const ATTEMPTS = 4;
+const TURNS = 5;
+const isBeyond = (one: number, other: number) =>
+  Math.abs(one - other) > Math.max(MARGIN.milliseconds, MARGIN.share * Math.max(one, other));
+
+/** The medians of what the page shows and of what curl measures, taken in turns. */
+async function measureBoth(page: Page, site: Site): Promise<Map<string, [number, number]>> {
   const [shown, curled] = [new Map<string, number[]>(), new Map<string, number[]>()];
   for (let turn = 0; turn < TURNS; turn++) {
     await withDatabase(site, (sql) => sql`delete from throttle where key like 'compare:%'`);
@@ -215,20 +236,9 @@ test('numbers agree with an outside client’s, within the margin that the page 
       gather(curled, `${mode}, complete`, complete);
     }
   }
-  const apart = [...shown].map(([what, values]): [string, number, number] => [
-    what,
-    middle(values),
-    middle(curled.get(what) ?? []),
-  ]);
-  const beyond = apart.filter(
-    ([, one, other]) => Math.abs(one - other) > Math.max(MARGIN.milliseconds, MARGIN.share * Math.max(one, other)),
-  );
-  test.info().annotations.push({ type: 'shown and curled', description: JSON.stringify(apart) });
-  expect(apart).toHaveLength(10);
-  expect(beyond).toEqual([]);
-});
+  return new Map([...shown].map(([what, values]) => [what, [middle(values), middle(curled.get(what) ?? [])]]));
+}
 
-const TURNS = 5;
 const middle = (values: number[]) => summarise(values)?.median ?? Number.NaN;
 
 function gather(all: Map<string, number[]>, what: string, values: number[]): void {
