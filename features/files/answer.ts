@@ -120,16 +120,20 @@ const complain = (error: unknown): null => {
   return null;
 };
 
-/** Notes the download before its first byte leaves, so that who has any of it finds it in the ledger, and again when it ends. */
+/**
+ * Notes the download when it begins and when it ends. For whoever is known by the ledger it is there before the first byte leaves;
+ * nobody in particular need not wait for that.
+ */
 function noteInLedger(viewer: Viewer, file: Download, request: Request, body: Body, start: number): void {
   const taken = takenBy(file, request);
   if (!taken) return;
   const begun = beginDownload(viewer, taken).catch(complain);
   const { blocks, close } = body;
-  body.blocks = (async function* () {
-    await begun;
-    yield* blocks;
-  })();
+  if (viewer.kind === 'person' || taken.shareId !== null)
+    body.blocks = (async function* () {
+      await begun;
+      yield* blocks;
+    })();
   body.close = async (sent) => {
     await close(sent);
     const entry = await begun;
