@@ -53,7 +53,7 @@ export function Results({ measurement, language }: Props) {
       </div>
       <p className="said">{results.note}</p>
       <Numbers modes={modes} language={language} words={words} />
-      <p className="said">{results.margin(MARGIN.milliseconds, MARGIN.share * 100)}</p>
+      <p className="said">{results.margin(MARGIN.milliseconds, Math.round(MARGIN.share * 100))}</p>
       <Stamps measurement={measurement} language={language} />
     </section>
   );

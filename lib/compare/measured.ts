@@ -55,8 +55,8 @@ export type Rehearsal = {
 /** How long one visitor waits alone, and each of several who come at the same moment. Milliseconds. */
 export type Crowd = { mode: Mode; status: number; alone: number[]; together: number[] };
 
-/** What medians may differ by from those of another program on the same machine, whichever is more; a test holds it. */
-export const MARGIN = { milliseconds: 2, share: 0.25 } as const;
+/** What medians may differ by from those of another program on the same machine, a busy one too, whichever is more; a test holds it. */
+export const MARGIN = { milliseconds: 5, share: 0.4 } as const;
 
 export const METRICS = ['firstByte', 'content', 'complete'] as const;
 export type Metric = (typeof METRICS)[number];
