@@ -18,6 +18,8 @@ afterEach(async () => {
   await connection.close();
 });
 
+/** What befalls a connection that was there. */
+const CUT = ['57P01', 'CONNECTION_CLOSED', 'ECONNRESET'];
 const over = () => expect.poll(() => outage().secondsLeft(), { timeout: 5_000 }).toBe(0);
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error);
 const ask = () => connection.sql`select 1 as one`.then(([row]) => row?.one, codeOf);
@@ -30,7 +32,7 @@ it('cuts what is connected, refuses what connects, and ends by itself', async ()
   const began = performance.now();
   await outage().begin(database.url, 2);
   expect(outage().secondsLeft()).toBe(2);
-  expect(['57P01', 'CONNECTION_CLOSED', 'ECONNRESET']).toContain(await waiting);
+  expect(CUT).toContain(await waiting);
   const answers: unknown[] = [];
   while (outage().secondsLeft() > 0) {
     const answer = await ask();
@@ -38,15 +40,16 @@ it('cuts what is connected, refuses what connects, and ends by itself', async ()
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(performance.now() - began).toBeGreaterThan(1_900);
-  expect(new Set(answers)).toEqual(new Set(['ECONNREFUSED']));
-  await expect.poll(ask, { timeout: 3_000 }).toBe(1);
+  expect(answers.filter((answer) => answer !== 'ECONNREFUSED' && !CUT.includes(String(answer)))).toEqual([]);
+  expect(answers.at(-1)).toBe('ECONNREFUSED');
+  await expect.poll(ask, { timeout: 8_000 }).toBe(1);
   await expect
     .poll(
       async () => {
         await connection.sql.notify('outage_test', 'again');
         return heard;
       },
-      { timeout: 3_000 },
+      { timeout: 8_000 },
     )
     .toContain('again');
 });

@@ -7,6 +7,8 @@ export type Way = { host: string[]; port: number[]; path?: string | (() => strin
 /** Reserved since 1988 for a service nobody runs: the system refuses who knocks, as where a server has gone. */
 const NOBODY = { host: '127.0.0.1', port: 1 };
 const CONNECT_SECONDS = 5;
+/** PostgreSQL waits so long for each connection to be gone. */
+const CUT_MS = 1_000;
 
 /** By what PostgreSQL knows the connections of this very process. */
 export const connectionName = (): string => `trastienda ${processName().replace('·', '-')}`;
@@ -54,7 +56,7 @@ export class Outage {
       for (const end of this.#ends.splice(0)) end();
     };
     try {
-      await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${connectionName()}`;
+      await admin`select pg_terminate_backend(pid, ${CUT_MS}::bigint) from pg_stat_activity where application_name = ${connectionName()}`;
     } catch (error) {
       this.#end?.();
       throw error;
