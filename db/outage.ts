@@ -9,6 +9,7 @@ const NOBODY = { host: '127.0.0.1', port: 1 };
 const CONNECT_SECONDS = 5;
 /** PostgreSQL waits so long for each connection to be gone. */
 const CUT_MS = 1_000;
+const CUT_EVERY_MS = 200;
 
 /** By what PostgreSQL knows the connections of this very process. */
 export const connectionName = (): string => `trastienda ${processName().replace('·', '-')}`;
@@ -55,13 +56,23 @@ export class Outage {
       this.#end = null;
       for (const end of this.#ends.splice(0)) end();
     };
+    const cut = () => admin`
+      select pg_terminate_backend(pid, ${CUT_MS}::bigint) from pg_stat_activity where application_name = ${connectionName()}`;
     try {
-      await admin`select pg_terminate_backend(pid, ${CUT_MS}::bigint) from pg_stat_activity where application_name = ${connectionName()}`;
+      await cut();
     } catch (error) {
       this.#end?.();
-      throw error;
-    } finally {
       await admin.end({ timeout: 1 });
+      throw error;
+    }
+    void this.#cutAgain(cut).finally(() => admin.end({ timeout: 1 }));
+  }
+
+  /** What was just being connected is known to PostgreSQL a moment later; what connects anew after the end is let be. */
+  async #cutAgain(cut: () => Promise<unknown>): Promise<void> {
+    while (this.#end && this.#until - performance.now() > 2 * CUT_EVERY_MS) {
+      await new Promise((resolve) => setTimeout(resolve, CUT_EVERY_MS).unref());
+      await cut().catch(() => {});
     }
   }
 }
