@@ -51,7 +51,8 @@ test.describe('the switch that takes the database away', () => {
     expect(await health(site)).toBe('down');
     expect((await site.ask('/readyz')).status).toBe(503);
     // It is real: whatever needs the database fails for anybody, and what is kept does not
-    expect((await site.ask('/signin')).status).toBe(503);
+    expect((await site.ask('/compare/dynamic/workshop/Bread')).status).toBe(503);
+    expect((await site.ask('/workshop/Never-made')).status).toBe(503);
     const away = await ask('/account');
     expect([away.status, away.text]).toEqual([503, expect.stringMatching(/on purpose.*comes back in \d+ second/)]);
     expect((await site.ask('/workshop/Bread')).status).toBe(200);
