@@ -12,17 +12,13 @@ const [file = '', port = ''] = process.argv.slice(2);
 const BLOCK_BYTES = 65_536;
 const { size, mtime } = await stat(file);
 
-async function* read(
-  handle: Awaited<ReturnType<typeof open>>,
-  start: number,
-  end: number,
-): AsyncGenerator<Uint8Array[]> {
+async function* read(handle: Awaited<ReturnType<typeof open>>, start: number, end: number): AsyncGenerator<Uint8Array> {
   for (let at = start; at <= end; ) {
     const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, end + 1 - at));
     const { bytesRead } = await handle.read(block, 0, block.length, at);
     if (bytesRead === 0) return;
     at += bytesRead;
-    yield [block.subarray(0, bytesRead)];
+    yield block.subarray(0, bytesRead);
   }
 }
 

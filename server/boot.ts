@@ -8,6 +8,7 @@ import type { Order } from './arguments';
 import { startBackground } from './background';
 import { readBuildTags, removeOldPages } from './build-tags';
 import { correctBuild } from './correct-build';
+import { startDecrypting } from './decrypting';
 import { exportTraces } from './export-traces';
 import { openFrontDoor } from './front-door';
 import { watchDatabase } from './health';
@@ -51,6 +52,7 @@ export async function boot({ root, settings, orders, shutdown, database }: Boot)
   await migrate(postgres.url, root);
   shutdown.add('The database connections', () => database().close());
   await stop(shutdown);
+  shutdown.add('The threads that decrypt', startDecrypting(root).close);
   await prepareFiles(database().db, (text) => console.log(`  ${text}`));
   await stop(shutdown);
   await publish(orders, (text) => console.log(`  ${text}`));

@@ -90,9 +90,9 @@ async function send({ blocks, close }: Body, response: SiteResponse): Promise<vo
       if (done) return void response.end();
       next = parts.next();
       next.catch(() => {}); // met at the next turn, unless the visitor leaves before
-      if (!writeAll(response, value)) await taken(response);
+      await write(response, value);
       if (response.destroyed) return;
-      for (const part of value) sent += part.byteLength;
+      sent += value.byteLength;
     }
   } catch (error) {
     console.error(`A download was cut: ${error instanceof Error ? error.message : error}`);
@@ -103,28 +103,17 @@ async function send({ blocks, close }: Body, response: SiteResponse): Promise<vo
   }
 }
 
-/** Writes the parts of a block with one call to the system; false when the visitor is not so fast. */
-function writeAll(response: SiteResponse, block: readonly Uint8Array[]): boolean {
-  let more = true;
-  response.cork();
-  for (const part of block) more = response.write(part);
-  response.uncork();
-  return more;
-}
-
-/** Resolves when the visitor has taken what was written, or is gone. */
-function taken(response: SiteResponse): Promise<void> {
+/** Resolves when the visitor has taken these bytes, or is gone. */
+function write(response: SiteResponse, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
-    if (response.destroyed) return resolve();
     const timer = setTimeout(() => response.destroy(), STALLED_MS);
     const done = () => {
       clearTimeout(timer);
-      response.off('drain', done);
       response.off('close', done);
       resolve();
     };
-    response.on('drain', done);
     response.on('close', done);
+    response.write(bytes, done);
   });
 }
 

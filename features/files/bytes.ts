@@ -91,16 +91,17 @@ export function readBegun(
  * Opens stored bytes for reading anywhere; `close` them afterwards. Rejects with {@link LostBytes}, `KeyTrouble` when the ring
  * does not hold their key, and `CipherError` when they are not what was written there.
  */
-export async function openBytes(
-  { store, ring, instance }: Shelf,
-  role: Role,
-  stored: Stored,
-): Promise<Message & { close: () => Promise<void> }> {
+export async function openBytes({ store, ring, instance }: Shelf, role: Role, stored: Stored): Promise<Message> {
   const lock = lockOf(ring, instance, role, stored);
   const source = await store.open(keyOf(stored));
   if (!source) throw new LostBytes(keyOf(stored));
   try {
-    return { ...(await openMessage(lock, source)), close: source.close };
+    const message = await openMessage(lock, source);
+    const close = async () => {
+      await message.close();
+      await source.close();
+    };
+    return { ...message, close };
   } catch (error) {
     await source.close();
     throw error;

@@ -71,8 +71,9 @@ async function askForVariantsOf(db: Database, objectId: string): Promise<void> {
 }
 
 async function* readThrough({ size, read }: Opened, hash: ReturnType<typeof createHash>): AsyncGenerator<Uint8Array> {
+  const window = Buffer.allocUnsafe(BLOCK_BYTES);
   for (let at = 0; at < size; at += BLOCK_BYTES) {
-    const block = await read(at, Math.min(BLOCK_BYTES, size - at));
+    const block = await read(at, window.subarray(0, size - at));
     hash.update(block);
     yield block;
   }

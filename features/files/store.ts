@@ -6,8 +6,8 @@ import { renameDurably, TEMPORARY, writeDurably } from '@/lib/durable';
 /** Stored bytes, held open: they can be read to the end whatever happens to their name meanwhile. */
 export type Opened = {
   size: number;
-  /** Fewer bytes than asked for only where they end; the next read may write over them. */
-  read: (start: number, length: number) => Promise<Uint8Array>;
+  /** Fills `into` from that byte on, but where they end, and gives back what it filled of it. */
+  read: (start: number, into: Uint8Array) => Promise<Uint8Array>;
   close: () => Promise<void>;
 };
 
@@ -85,19 +85,16 @@ async function openIfThere(path: string, flags: string): Promise<FileHandle | nu
 
 async function openedFile(handle: FileHandle): Promise<Opened> {
   const { size } = await handle.stat();
-  let buffer = Buffer.alloc(0);
   return {
     size,
-    read: async (start, length) => {
-      if (buffer.length < length) buffer = Buffer.allocUnsafeSlow(length);
-      const bytes = buffer.subarray(0, length);
+    read: async (start, into) => {
       let filled = 0;
-      while (filled < length) {
-        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
+      while (filled < into.byteLength) {
+        const { bytesRead } = await handle.read(into, filled, into.byteLength - filled, start + filled);
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
-      return bytes.subarray(0, filled);
+      return into.subarray(0, filled);
     },
     close: () => handle.close(),
   };

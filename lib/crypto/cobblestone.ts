@@ -30,7 +30,9 @@ export class CipherError extends Error {
   }
 }
 
-/** What one message is encrypted with. */
+/** What the chunks of one message are encrypted with. */
+export type ChunkKeys = { instance: Instance; key: Uint8Array; nonce: Uint8Array };
+/** The same, and what says in the header that they are the right ones. */
 export type MessageKeys = { instance: Instance; key: Buffer; nonce: Buffer; commitment: Buffer };
 
 /** Derives a message's own key, base nonce and commitment. Throws RangeError when the key or the salt has another length. */
@@ -68,7 +70,7 @@ export function openHeader(
 }
 
 /** Encrypts the chunk of that number, counted from 0: ciphertext and tag, which nobody has to copy to write them. */
-export function sealChunk(keys: MessageKeys, index: number, plaintext: Uint8Array): [Buffer, Buffer] {
+export function sealChunk(keys: ChunkKeys, index: number, plaintext: Uint8Array): [Buffer, Buffer] {
   const cipher = createCipheriv(keys.instance.cipher, keys.key, chunkNonce(keys.nonce, index), {
     authTagLength: TAG_BYTES,
   });
@@ -78,7 +80,7 @@ export function sealChunk(keys: MessageKeys, index: number, plaintext: Uint8Arra
 }
 
 /** Decrypts the chunk of that number. Throws {@link CipherError}, and gives no byte away, when it is not authentic. */
-export function openChunk(keys: MessageKeys, index: number, sealed: Uint8Array): Buffer {
+export function openChunk(keys: ChunkKeys, index: number, sealed: Uint8Array): Buffer {
   const length = sealed.byteLength - TAG_BYTES;
   if (length < 0 || length > CHUNK_BYTES) throw new CipherError('length');
   const decipher = createDecipheriv(keys.instance.cipher, keys.key, chunkNonce(keys.nonce, index), {
@@ -92,6 +94,20 @@ export function openChunk(keys: MessageKeys, index: number, sealed: Uint8Array):
     throw new CipherError('chunk');
   }
   return plaintext;
+}
+
+/**
+ * Decrypts chunks that lie one after another, the first being that number, over themselves. Returns the plaintext, which lies at
+ * the beginning of the given bytes. Throws {@link CipherError} when one is not authentic: what was given is of no use then.
+ */
+export function openInPlace(keys: ChunkKeys, first: number, sealed: Uint8Array): Uint8Array {
+  let end = 0;
+  for (let at = 0, index = first; at < sealed.byteLength; at += SEALED_BYTES, index++) {
+    const chunk = openChunk(keys, index, sealed.subarray(at, at + SEALED_BYTES));
+    sealed.set(chunk, end);
+    end += chunk.byteLength;
+  }
+  return sealed.subarray(0, end);
 }
 
 /** How many bytes a plaintext of that size takes once encrypted. */
@@ -111,13 +127,13 @@ export function plaintextSize(ciphertextBytes: number): number {
 export const chunkCount = (plaintextBytes: number): number => Math.floor(plaintextBytes / CHUNK_BYTES) + 1;
 
 /** The base nonce with the chunk's number, big-endian, XORed into its end. */
-function chunkNonce(base: Buffer, index: number): Buffer {
+function chunkNonce(base: Uint8Array, index: number): Buffer {
   if (!Number.isSafeInteger(index) || index < 0 || index >= MAX_CHUNKS) throw new RangeError('Too many chunks.');
   const nonce = Buffer.from(base);
   const low = NONCE_BYTES - 4;
   const high = low - 1;
-  nonce.writeUInt32BE((base.readUInt32BE(low) ^ (index % 2 ** 32)) >>> 0, low);
-  nonce.writeUInt8(base.readUInt8(high) ^ Math.floor(index / 2 ** 32), high);
+  nonce.writeUInt32BE((nonce.readUInt32BE(low) ^ (index % 2 ** 32)) >>> 0, low);
+  nonce.writeUInt8(nonce.readUInt8(high) ^ Math.floor(index / 2 ** 32), high);
   return nonce;
 }
 

@@ -9,20 +9,20 @@ import {
   type MessageKeys,
   openChunk,
   openHeader,
+  openInPlace,
   plaintextSize,
   SALT_BYTES,
   SEALED_BYTES,
   sealChunk,
 } from './cobblestone';
+import { openElsewhere } from './elsewhere';
+import { CHUNKS_LEAST, CHUNKS_MOST, Windows } from './windows';
 
 /** Whose key, and what the message is: it opens only with both. A key serves one message. */
 export type Lock = { instance: Instance; key: Uint8Array; context: Uint8Array };
 
-/**
- * Encrypted bytes that can be read anywhere. `read` gives fewer bytes than asked for only where they end; they may be written over
- * by the next read.
- */
-export type Source = { size: number; read: (start: number, length: number) => Promise<Uint8Array> };
+/** Encrypted bytes that can be read anywhere. `read` fills `into`, but where they end, and gives back what it filled of it. */
+export type Source = { size: number; read: (start: number, into: Uint8Array) => Promise<Uint8Array> };
 
 /** A message whose key, context and length have been found right. */
 export type Message = {
@@ -30,21 +30,20 @@ export type Message = {
   size: number;
   /**
    * The plaintext from byte `start` to byte `end`, inclusive, in blocks of 64 KiB, or 256 KiB for who takes them fast, each
-   * authenticated before it is given, as the chunks it is made of. Throws {@link CipherError} at the first that is not authentic, and RangeError outside of
-   * the message. One at a time.
+   * authenticated before it is given. Throws {@link CipherError} at the first that is not authentic, and RangeError outside of
+   * the message. One at a time; a block may be written over once the next but one is asked for.
    */
-  blocks: (start: number, end: number) => AsyncGenerator<Buffer[], void>;
-  /** The same, chunk by chunk. */
+  blocks: (start: number, end: number) => AsyncGenerator<Uint8Array, void>;
+  /** The same in blocks that may be kept. */
   range: (start: number, end: number) => AsyncGenerator<Buffer, void>;
   /** The whole plaintext, in the same way. */
   all: () => AsyncGenerator<Buffer, void>;
+  /** Lets go of the memory that reading took; nothing may be read after that, and no block be looked at. */
+  close: () => Promise<void>;
 };
 
-/** Chunks that are read, opened and given together: few to begin with, and more to whoever takes them at once. */
-const CHUNKS_LEAST = 4;
-const CHUNKS_MOST = 16;
 /** Whoever takes longer over a block is slow: no more is held for them than has to be. */
-const SLOW_MS = 50;
+const SLOW_MS = 20;
 const BYTES_PER_WRITE = 16 * CHUNK_BYTES;
 
 /** A message in the making: `header` comes first, then what `add` and `end` give, in that order. */
@@ -104,8 +103,9 @@ export async function* encrypt(lock: Lock, plaintext: AsyncIterable<Uint8Array>)
 export async function* readUnfinished({ instance, key, context }: Lock, source: Source): AsyncGenerator<Buffer, void> {
   const keys = openHeader(instance, key, await readAll(source, 0, Math.min(HEADER_BYTES, source.size)), context);
   const whole = Math.floor((source.size - HEADER_BYTES) / SEALED_BYTES);
+  const window = Buffer.allocUnsafe(SEALED_BYTES);
   for (let index = 0; index < whole; index++) {
-    const sealed = await source.read(offsetOf(index), SEALED_BYTES);
+    const sealed = await source.read(offsetOf(index), window);
     const chunk = openedChunk(keys, index, sealed);
     if (!chunk) return;
     yield chunk;
@@ -135,7 +135,9 @@ export function encryptBytes(lock: Lock, plaintext: Uint8Array): Buffer {
 export function decryptBytes({ instance, key, context }: Lock, ciphertext: Uint8Array): Buffer {
   const size = plaintextSize(ciphertext.byteLength);
   const keys = openHeader(instance, key, ciphertext.subarray(0, HEADER_BYTES), context);
-  return Buffer.concat(openChunks(keys, 0, ciphertext.subarray(HEADER_BYTES)), size);
+  const sealed = Buffer.from(ciphertext.subarray(HEADER_BYTES));
+  openInPlace(keys, 0, sealed);
+  return sealed.subarray(0, size);
 }
 
 /**
@@ -147,56 +149,58 @@ export async function openMessage({ instance, key, context }: Lock, source: Sour
   const keys = openHeader(instance, key, await readAll(source, 0, HEADER_BYTES), context);
   const last = chunkCount(size) - 1;
   openChunk(keys, last, await readAll(source, offsetOf(last), source.size - offsetOf(last)));
-  const blocks = (start: number, end: number) => readBlocks(keys, source, size, start, end);
-  const range = (start: number, end: number) => chunksOf(blocks(start, end));
-  return { size, blocks, range, all: () => (size === 0 ? nothing() : range(0, size - 1)) };
+  const windows = new Windows();
+  const blocks = (start: number, end: number) => readBlocks({ keys, source, size, windows }, start, end);
+  const range = (start: number, end: number) => copiesOf(blocks(start, end));
+  const all = () => (size === 0 ? nothing() : range(0, size - 1));
+  return { size, blocks, range, all, close: () => windows.close() };
 }
 
-async function* chunksOf(blocks: AsyncGenerator<Buffer[], void>): AsyncGenerator<Buffer, void> {
-  for await (const block of blocks) yield* block;
+async function* copiesOf(blocks: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Buffer, void> {
+  for await (const block of blocks) yield Buffer.from(block);
 }
 
 async function* nothing(): AsyncGenerator<Buffer, void> {}
 
-async function* readBlocks(
-  keys: MessageKeys,
-  source: Source,
-  size: number,
-  start: number,
-  end: number,
-): AsyncGenerator<Buffer[], void> {
+type Reading = { keys: MessageKeys; source: Source; size: number; windows: Windows };
+
+/** Reads the next block while one is opened, and another is taken by whoever asked for it. */
+async function* readBlocks(message: Reading, start: number, end: number): AsyncGenerator<Uint8Array, void> {
+  const { keys, size, windows } = message;
   if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end < size))
     throw new RangeError(`There are no bytes ${start} to ${end} in ${size}.`);
-  const lastChunk = Math.floor(end / CHUNK_BYTES);
+  const read = (index: number) =>
+    readSealed(message, index, Math.min(index + together, Math.floor(end / CHUNK_BYTES) + 1));
   let together = CHUNKS_LEAST;
-  for (let index = Math.floor(start / CHUNK_BYTES); index <= lastChunk; ) {
-    const until = Math.min(lastChunk + 1, index + together);
-    const stored = Math.min(offsetOf(until), source.size) - offsetOf(index);
-    const chunks = openChunks(keys, index, await readAll(source, offsetOf(index), stored));
-    const from = index * CHUNK_BYTES;
+  for (let reading = read(Math.floor(start / CHUNK_BYTES)); ; ) {
+    const { index, until, sealed } = await reading;
+    const isLast = until * CHUNK_BYTES > end;
+    if (!isLast) reading = read(until);
+    reading.catch(() => {}); // met at the next turn, unless nobody asks for more
+    const block = await windows.use(openElsewhere(keys, index, sealed));
+    const first = index * CHUNK_BYTES;
     const given = performance.now();
-    yield chunks.map((chunk, i) => {
-      const first = from + i * CHUNK_BYTES;
-      return chunk.subarray(Math.max(0, start - first), Math.min(chunk.length, end + 1 - first));
-    });
+    yield block.subarray(Math.max(0, start - first), Math.min(block.byteLength, end + 1 - first));
+    if (isLast) return;
     together = performance.now() - given > SLOW_MS ? CHUNKS_LEAST : Math.min(CHUNKS_MOST, together * 2);
-    index = until;
   }
 }
 
-function openChunks(keys: MessageKeys, index: number, sealed: Uint8Array): Buffer[] {
-  const chunks: Buffer[] = [];
-  for (let at = 0; at < sealed.byteLength; at += SEALED_BYTES) {
-    chunks.push(openChunk(keys, index + chunks.length, sealed.subarray(at, at + SEALED_BYTES)));
-  }
-  return chunks;
+/** Chunks as they are stored, from one to before another. */
+async function readSealed({ source, windows }: Reading, index: number, until: number) {
+  const bytes = Math.min(offsetOf(until), source.size) - offsetOf(index);
+  const sealed = await windows.use(fill(source, offsetOf(index), windows.next(bytes)));
+  return { index, until, sealed };
 }
 
 const offsetOf = (chunk: number): number => HEADER_BYTES + chunk * SEALED_BYTES;
 
+const readAll = (source: Source, start: number, length: number): Promise<Uint8Array> =>
+  fill(source, start, Buffer.allocUnsafe(length));
+
 /** Storage that has become shorter meanwhile is damaged storage. */
-async function readAll(source: Source, start: number, length: number): Promise<Uint8Array> {
-  const bytes = await source.read(start, length);
-  if (bytes.byteLength !== length) throw new CipherError('length');
+async function fill(source: Source, start: number, into: Uint8Array): Promise<Uint8Array> {
+  const bytes = await source.read(start, into);
+  if (bytes.byteLength !== into.byteLength) throw new CipherError('length');
   return bytes;
 }

@@ -47,7 +47,11 @@ const suites = [
 }));
 const sourceOf = (bytes: Buffer) => ({
   size: bytes.length,
-  read: async (start: number, length: number) => bytes.subarray(start, start + length),
+  read: async (start: number, into: Uint8Array) => {
+    const part = bytes.subarray(start, start + into.byteLength);
+    into.set(part);
+    return into.subarray(0, part.byteLength);
+  },
 });
 const sha512 = (bytes: Uint8Array) => createHash('sha512').update(bytes).digest('hex');
 

@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 
-/** Bytes that the server sends by itself, some at a time; closed once, told how many of them left. */
-export type Body = { blocks: AsyncIterable<readonly Uint8Array[]>; close: (sent: number) => Promise<void> };
+/**
+ * Bytes that the server sends by itself, some at a time; each may be written over once the next but one is asked for. Closed once,
+ * told how many of them left.
+ */
+export type Body = { blocks: AsyncIterable<Uint8Array>; close: (sent: number) => Promise<void> };
 
 /** What the app tells the server about the answer it is making, where Next gives no other way to say it. */
 export type Exchange = {
