@@ -11,12 +11,13 @@ import { firstVisit } from './measures/first-visit';
 import { importing } from './measures/import';
 import { modes } from './measures/modes';
 import { reader } from './measures/reader';
+import { secret } from './measures/secret';
 import { serve } from './measures/serve';
 import { upload } from './measures/upload';
 import { xray } from './measures/xray';
 import { printMeasure, type Results } from './print';
 
-const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes, download, upload, reader, modes, xray];
+const MEASURES: Measure[] = [serve, firstVisit, importing, edit, bytes, download, upload, reader, secret, modes, xray];
 /** Nobody waits longer than this: what is not measured by then is given up, and what was started is stopped. */
 const LONGEST_MS = 20 * 60_000;
 

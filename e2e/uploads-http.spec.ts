@@ -175,17 +175,23 @@ test('a client of the protocol sends a file through the end of the server and it
   expect(await served(fileId)).toBe(sha(LARGE));
 });
 
-test('a server that ended while bytes came goes on from what it had written', async () => {
-  const address = await begin('ended.bin', LARGE.length);
-  spawn('curl', ['--limit-rate', '12M', ...sending(address, 0, path.join(scratch, 'large.bin'))]);
-  await arrived(address, 15_000_000);
-  await own.stop('SIGKILL');
-  await start(own.port);
-  const offset = Number((await head(address)).headers['upload-offset']);
-  expect(offset).toBeGreaterThan(14_000_000);
-  const done = await patch(address, offset, LARGE.subarray(offset));
-  expect(await served(done.headers['x-file'])).toBe(sha(LARGE));
-});
+for (const [how, signal] of [
+  ['was killed', 'SIGKILL'],
+  ['was asked to end', 'SIGTERM'],
+] as const)
+  test(`a server that ${how} while bytes came goes on from what it had written`, async () => {
+    const address = await begin(`${signal}.bin`, LARGE.length);
+    spawn('curl', ['--limit-rate', '4M', ...sending(address, 0, path.join(scratch, 'large.bin'))]);
+    await arrived(address, 9_000_000);
+    const { code } = await own.stop(signal);
+    expect(code).toBe(signal === 'SIGTERM' ? 0 : null);
+    await start(own.port);
+    const offset = Number((await head(address)).headers['upload-offset']);
+    expect(offset).toBeGreaterThan(8_000_000);
+    expect(offset, 'it did not come to its end meanwhile').toBeLessThan(LARGE.length);
+    const done = await patch(address, offset, LARGE.subarray(offset));
+    expect(await served(done.headers['x-file'])).toBe(sha(LARGE));
+  });
 
 test('whoever leaves in the middle leaves nobody reading', async () => {
   const address = await begin('left.bin', 10_000_000);

@@ -62,6 +62,10 @@ describe('the command line', { timeout: 60_000 }, () => {
     const ill = await trastienda('doctor', '--json');
     expect(ill.code).toBe(1);
     expect(JSON.parse(ill.out).findings).toMatchObject([{ fault: 'size', files: ['/ada/seal.png'] }]);
+    const last = stored.length - 1;
+    await writeFile(path, Buffer.concat([stored.subarray(0, last), Buffer.of((stored[last] ?? 0) ^ 1)]));
+    const wrong = await trastienda('doctor', '--json');
+    expect(JSON.parse(wrong.out).findings).toMatchObject([{ fault: 'damaged', files: ['/ada/seal.png'] }]);
     expect((await trastienda('doctor', '--repair')).out).toContain('1 files are stored anew');
     expect((await trastienda('import', folder.path, '--vault', 'ada')).code).toBe(0);
     expect((await trastienda('doctor')).code).toBe(0);
