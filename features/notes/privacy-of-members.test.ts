@@ -99,7 +99,7 @@ async function everythingTold(viewer: Person, castle: Files, other: Files): Prom
   told.feed = await queries.readFeed(viewer, 'castle');
   told.card = await findVault(viewer, 'castle');
   told.other = await queries.readNote(viewer, 'other', 'Seen');
-  told.desk = await readDesk(viewer);
+  told.desk = await readDesk(viewer, 'en');
   const addresses: unknown[] = [];
   for await (const batch of queries.listAddresses(viewer)) addresses.push(...batch);
   told.addresses = addresses;

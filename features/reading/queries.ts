@@ -7,6 +7,7 @@ import { commentHref } from '@/features/comments/href';
 import { startOf } from '@/features/comments/order';
 import { noteHref } from '@/features/notes/href';
 import { listVaults } from '@/features/vaults/queries';
+import type { InterfaceLanguage } from '@/lib/language/words';
 import { excerpt } from '@/lib/markdown/excerpt';
 import type { Answer, Desk, Line, ListName, Mine, Some } from './page';
 import { readSuggestions } from './suggestions';
@@ -33,13 +34,13 @@ export async function readMine(viewer: Person, noteId: number): Promise<Mine | n
   return row ? { ...row, readAt: row.readAt?.toISOString() ?? null } : null;
 }
 
-/** The home of one's own: everything is asked for together. */
-export async function readDesk(viewer: Person): Promise<Desk> {
+/** The home of one's own, what is suggested in that language first: everything is asked for together. */
+export async function readDesk(viewer: Person, language: InterfaceLanguage): Promise<Desk> {
   const [started, bookmarks, fresh, next, answers, vaults] = await Promise.all([
     readLines(viewer, 'started', AT_HOME),
     readLines(viewer, 'bookmarks', AT_HOME),
     readLines(viewer, 'fresh', AT_HOME),
-    readSuggestions(viewer),
+    readSuggestions(viewer, language),
     readAnswers(viewer, AT_HOME),
     listVaults(viewer),
   ]);

@@ -96,7 +96,7 @@ describe('a note', () => {
 describe('the home of one’s own', () => {
   it('suggests the beginning of each vault to whoever has read nothing', async () => {
     await forget();
-    const { next, started } = await readDesk(ada);
+    const { next, started } = await readDesk(ada, 'en');
     expect(next.map(({ title, reason }) => [title, reason])).toEqual([
       ['Garden', { as: 'first', vault: 'Garden' }],
       ['Frogs', { as: 'first', vault: 'Pond' }],
@@ -104,12 +104,20 @@ describe('the home of one’s own', () => {
     expect(started).toEqual({ items: [], more: null });
   });
 
+  it('suggests what is written in the language of the page before what is not', async () => {
+    await forget();
+    await desk.sql`update vault set language = 'es' where slug = 'garden'`;
+    expect(titles((await readDesk(ada, 'en')).next)).toEqual(['Frogs', 'Garden']);
+    expect(titles((await readDesk(ada, 'es')).next)).toEqual(['Garden', 'Frogs']);
+    await desk.sql`update vault set language = 'en' where slug = 'garden'`;
+  });
+
   it('has what is half read, opened last first, and not what has been read', async () => {
     await forget();
     for (const path of ['Carrots.md', 'Frogs.md', 'Beans.md']) await markOpened(ada, await idOf(path));
     await setRead(ada, await idOf('Beans.md'), 1);
     await keepPosition(ada, await idOf('Carrots.md'), 30);
-    expect((await readDesk(ada)).started.items).toMatchObject([
+    expect((await readDesk(ada, 'en')).started.items).toMatchObject([
       { title: 'Carrots', href: '/garden/Carrots', vault: 'Garden', position: 30 },
       { title: 'Frogs', href: '/pond/Frogs' },
     ]);
@@ -118,23 +126,23 @@ describe('the home of one’s own', () => {
   it('says what to read next and why: what follows, what is linked, never what is closed or was opened', async () => {
     await forget();
     await setRead(ada, await idOf('Beans.md'), 1);
-    const { next } = await readDesk(ada);
+    const { next } = await readDesk(ada, 'en');
     expect(next.map(({ title, reason }) => [title, reason])).toEqual([
       ['Carrots', { as: 'next', title: 'Beans' }],
       ['Peas', { as: 'linked', title: 'Beans' }],
       ['Frogs', { as: 'first', vault: 'Pond' }],
     ]);
-    expect(titles((await readDesk(editor)).next)).not.toContain('Carrots');
+    expect(titles((await readDesk(editor, 'en')).next)).not.toContain('Carrots');
   });
 
   it('tells what many others open, and never of so few that one knows who', async () => {
     await forget();
     const newts = await idOf('Newts.md');
     for (const name of ['Cleo', 'Dan', 'Eva']) {
-      expect(titles((await readDesk(ada)).next)).not.toContain('Newts');
+      expect(titles((await readDesk(ada, 'en')).next)).not.toContain('Newts');
       await markOpened(await makePerson(desk, name), newts);
     }
-    expect((await readDesk(ada)).next).toContainEqual(
+    expect((await readDesk(ada, 'en')).next).toContainEqual(
       expect.objectContaining({ title: 'Newts', reason: { as: 'popular', readers: 3 } }),
     );
   });
@@ -145,11 +153,11 @@ describe('the home of one’s own', () => {
     await desk.sql`update person set last_visit_at = now() - interval '1 day' where id = ${ada.id}`;
     await desk.sql`update note set published_at = now() - interval '2 days'`;
     await desk.sql`update note set published_at = now() - interval '1 hour' where path in ('Peas.md', 'Vault.md')`;
-    expect(titles((await readDesk(ada)).fresh.items)).toEqual(['Peas']);
+    expect(titles((await readDesk(ada, 'en')).fresh.items)).toEqual(['Peas']);
     await markOpened(ada, await idOf('Peas.md'));
-    expect(titles((await readDesk(ada)).fresh.items)).toEqual([]);
+    expect(titles((await readDesk(ada, 'en')).fresh.items)).toEqual([]);
     await desk.sql`update note set published_at = now() + interval '1 second' where path = 'Peas.md'`;
-    expect(titles((await readDesk(ada)).fresh.items)).toEqual(['Peas']);
+    expect(titles((await readDesk(ada, 'en')).fresh.items)).toEqual(['Peas']);
   });
 
   it('has nothing of a note that closes', async () => {
@@ -160,7 +168,7 @@ describe('the home of one’s own', () => {
     await desk.sql`insert into comment (note_id, person_id, source, html) values (${peas}, ${ada.id}, 'mine', '')`;
     await desk.sql`insert into comment (note_id, person_id, parent_id, source, html) select ${peas}, ${bo.id}, id, 'theirs', '' from comment`;
     const told = async () => {
-      const { started, bookmarks, fresh, answers } = await readDesk(ada);
+      const { started, bookmarks, fresh, answers } = await readDesk(ada, 'en');
       return [started, bookmarks, fresh, answers].map(({ items }) => items.length);
     };
     expect(await told()).toEqual([1, 1, 1, 1]);
@@ -174,7 +182,7 @@ describe('the home of one’s own', () => {
     const all = ['Home.md', 'Beans.md', 'Carrots.md', 'Peas.md', 'Frogs.md', 'Newts.md'];
     for (const path of all) await setBookmark(ada, await idOf(path), true);
     await desk.sql`update bookmark set created_at = now()`;
-    const { bookmarks } = await readDesk(ada);
+    const { bookmarks } = await readDesk(ada, 'en');
     expect(bookmarks.items).toHaveLength(5);
     const seen: string[] = [];
     for (let before: string | null = null; ; ) {
@@ -225,7 +233,7 @@ describe('waiting', () => {
     const token = await openSession(ada, ada.id, { address: null, agent: null });
     const home = async () => {
       const viewer = await findPerson(token);
-      if (viewer.kind === 'person') await readDesk(viewer);
+      if (viewer.kind === 'person') await readDesk(viewer, 'en');
     };
     expect((await waits(home)).waits).toBe(2);
   });
@@ -264,7 +272,7 @@ describe('among 10,000 notes and as many openings', () => {
     const asked: { query: string; parameters: unknown[] }[] = [];
     const logger = { logQuery: (query: string, parameters: unknown[]) => void asked.push({ query, parameters }) };
     globalThis.trastiendaConnection = { ...desk.connection, db: drizzle(desk.sql, { schema, logger }) };
-    await readDesk(ada);
+    await readDesk(ada, 'en');
     globalThis.trastiendaConnection = desk.connection;
     expect(asked).toHaveLength(6);
     const scanned: string[] = [];

@@ -4,6 +4,7 @@ import { link, progress, vault } from '@/db/schema';
 import { readableNotes } from '@/features/access/readable';
 import type { Person } from '@/features/access/viewer';
 import { noteCard } from '@/features/notes/href';
+import type { InterfaceLanguage } from '@/lib/language/words';
 import type { Reason, Suggestion } from './page';
 
 const SUGGESTIONS = 4;
@@ -32,9 +33,10 @@ type Row = {
 
 /**
  * Notes that a person has not opened and may like to: the next one in each vault they have begun, those that what they
- * read links to, those that others open, and the beginning of vaults they have not been in. One query.
+ * read links to, those that others open, and the beginning of vaults they have not been in; of the latter two, those in their
+ * language before others. One query.
  */
-export async function readSuggestions(viewer: Person): Promise<Suggestion[]> {
+export async function readSuggestions(viewer: Person, language: InterfaceLanguage): Promise<Suggestion[]> {
   const notes = readableNotes(viewer);
   const rows = await database().db.execute<Row>(sql`
     with readable as not materialized (
@@ -75,15 +77,20 @@ export async function readSuggestions(viewer: Person): Promise<Suggestion[]> {
       select distinct on (id) * from (
         select * from following union all select * from linked union all select * from popular union all select * from beginning) each
       order by id, rank),
+    spoken as (
+      select found.*, coalesce(note.language, ${vault.language}) as language,
+        found.rank > 2 and left(coalesce(note.language, ${vault.language}), 2) <> ${language} as foreign_to
+      from found join readable note on note.id = found.id join ${vault} on ${vault.id} = note.vault_id),
     ranked as (
-      select found.*, row_number() over (partition by found.rank order by found.readers desc, found.at desc nulls last, found.id) as place
-      from found join readable note on note.id = found.id)
+      select spoken.*, row_number() over (
+        partition by spoken.rank order by spoken.foreign_to, spoken.readers desc, spoken.at desc nulls last, spoken.id) as place
+      from spoken)
     select (array['next', 'linked', 'popular', 'first'])[ranked.rank] as kind, ranked.why, ranked.readers,
-      note.address, note.path, note.title, note.description, coalesce(note.language, ${vault.language}) as language,
+      note.address, note.path, note.title, note.description, ranked.language,
       ${vault.slug} as slug, ${vault.homePath} as "homePath", ${vault.title} as vault
     from ranked join readable note on note.id = ranked.id join ${vault} on ${vault.id} = note.vault_id
     where ranked.place <= ${OF_A_KIND}
-    order by ranked.rank, ranked.place limit ${SUGGESTIONS}`);
+    order by ranked.foreign_to, ranked.rank, ranked.place limit ${SUGGESTIONS}`);
   return rows.map((row) => ({
     ...noteCard(row, row),
     vault: row.vault,

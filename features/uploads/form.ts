@@ -3,15 +3,15 @@ import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Viewer } from '@/features/access/viewer';
 import { beginUpload } from './begin';
+import { FORM_FILES } from './limits';
 import { receive } from './receive';
 import { uploadRequest } from './schema';
 
 /** What a form said besides its files. */
 type Fields = Map<string, string>;
-/** How many files came with a form; null when it could not be read, or is not for whoever sends it. */
-export type Sent = { batch: string; files: number; fields: Fields };
+/** How many files came with a form, and whether there were more than are taken in. */
+export type Sent = { batch: string; files: number; more: boolean; fields: Fields };
 
-const FILES_MAX = 1_000;
 const FIELD_BYTES = 4_096;
 
 /**
@@ -31,6 +31,10 @@ export async function receiveForm(
   const taken: Promise<boolean>[] = [];
   let before: Promise<unknown> = Promise.resolve();
   let latest: Readable | null = null;
+  let more = false;
+  reader.on('filesLimit', () => {
+    more = true;
+  });
   reader.on('field', (name, value) => void fields.set(name, value));
   reader.on('file', (_field, stream, name) => {
     latest = stream;
@@ -52,14 +56,14 @@ export async function receiveForm(
     source.pipe(reader);
   });
   const files = (await Promise.all(taken)).filter(Boolean).length;
-  return read || files > 0 ? { batch, files, fields } : null;
+  return read || files > 0 ? { batch, files, more, fields } : null;
 }
 
 function openForm(type: string): BusboyInstance | null {
   try {
     return new Busboy({
       headers: { 'content-type': type },
-      limits: { files: FILES_MAX, fields: 20, fieldSize: FIELD_BYTES, headerPairs: 20 },
+      limits: { files: FORM_FILES, fields: 20, fieldSize: FIELD_BYTES, headerPairs: 20 },
       preservePath: true,
     });
   } catch {

@@ -9,6 +9,8 @@ import type { Refusal } from './schema';
 /** What a disk has to have left besides: for the database, for logs, for whoever else writes on it. */
 const SPARE_BYTES = 512 * 1024 * 1024;
 const MEGABYTE = 1_000_000;
+/** Files that one form brings: a page tells what became of each. */
+export const FORM_FILES = 1_000;
 
 /** How much room files have and take; sizes in bytes. */
 export type Room = {

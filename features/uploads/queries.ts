@@ -5,7 +5,7 @@ import { upload, vault } from '@/db/schema';
 import { isAllowed } from '@/features/access/allowed';
 import { readableFiles } from '@/features/access/readable';
 import type { Viewer } from '@/features/access/viewer';
-import { type Room, readRoom } from './limits';
+import { FORM_FILES, type Room, readRoom } from './limits';
 import { reasonOf } from './own';
 import type { Refusal } from './schema';
 
@@ -55,7 +55,7 @@ export async function readUploadDesk(viewer: Viewer, batch: string | null): Prom
       .where(and(mine, eq(upload.state, 'open')))
       .orderBy(desc(upload.touchedAt))
       .limit(LINES_MAX),
-    selectLines().where(and(mine, ofBatch)).orderBy(asc(upload.createdAt)).limit(LINES_MAX),
+    selectLines().where(and(mine, ofBatch)).orderBy(asc(upload.createdAt)).limit(FORM_FILES),
   ]);
   return {
     vaults,

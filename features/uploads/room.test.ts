@@ -10,6 +10,7 @@ import { makePerson } from '@/features/people/testing/people';
 import { beginUpload } from './begin';
 import { forgetUploads } from './forget';
 import { receiveForm } from './form';
+import { FORM_FILES } from './limits';
 import { readUploadDesk } from './queries';
 import { cancelUpload, receive, standingOf } from './receive';
 import { restart, send, startUploading, telling, type Uploading } from './testing/uploading';
@@ -188,6 +189,21 @@ describe('a form', () => {
       { path: 'one.bin', state: 'refused', why: 'taken' },
       { path: 'two.bin', state: 'refused', why: 'taken' },
     ]);
+  });
+
+  it('with more files than it may bring says so, and brings the others', { timeout: 60_000 }, async () => {
+    const body = Buffer.concat([
+      FORM.body.subarray(0, FORM.body.indexOf('\r\n--b\r\ncontent-disposition: form-data; name="files"') + 2),
+      ...Array.from({ length: FORM_FILES + 2 }, (_, i) =>
+        Buffer.from(`--b\r\ncontent-disposition: form-data; name="files"; filename=".${i}"\r\n\r\nx\r\n`),
+      ),
+      Buffer.from('--b--\r\n'),
+    ]);
+    const sent = await receiveForm(at.ada, FORM.type, body.length, Readable.from([body]));
+    expect(sent).toMatchObject({ files: FORM_FILES, more: true });
+    const told = await readUploadDesk(at.ada, sent?.batch ?? null);
+    expect(told?.batch).toHaveLength(FORM_FILES);
+    expect(told?.batch[0]).toMatchObject({ path: '.0', state: 'refused', why: 'hidden' });
   });
 
   it('that is cut brings what came whole, and says which file did not', async () => {

@@ -52,6 +52,8 @@ const en = {
   came: 'What came',
   open: 'Open',
   none: 'No file was chosen.',
+  more: (most: number) =>
+    `A form brings ${most.toLocaleString('en')} files at most. Those after them were not taken: send them with another.`,
   noneTaken: 'None of these files could be taken.',
   refusal: {
     empty: 'It has no name.',
@@ -175,6 +177,8 @@ const es: typeof en = {
   came: 'Lo que ha llegado',
   open: 'Abrir',
   none: 'No se eligió ningún archivo.',
+  more: (most) =>
+    `Un formulario trae ${most.toLocaleString('es', { useGrouping: 'always' })} archivos como mucho. Los que venían después no se tomaron: envíalos con otro.`,
   noneTaken: 'No se ha podido aceptar ninguno de estos archivos.',
   refusal: {
     empty: 'No tiene nombre.',

@@ -19,7 +19,6 @@ export default async function Page() {
   if (viewer.kind !== 'person')
     return <HomeView vaults={await listVaults(viewer)} language={language} making={now(viewer)} />;
   const { name, timeZone } = viewer;
-  return (
-    <DeskView desk={await readDesk(viewer)} name={name} language={language} timeZone={timeZone} making={now(viewer)} />
-  );
+  const desk = await readDesk(viewer, language);
+  return <DeskView desk={desk} name={name} language={language} timeZone={timeZone} making={now(viewer)} />;
 }

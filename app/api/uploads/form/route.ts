@@ -15,6 +15,7 @@ export async function POST({ headers }: Request): Promise<Response> {
     const sent = await receiveForm(viewer, headers.get('content-type') ?? '', length, source);
     if (!sent) return respondUnread();
     const asked = new URLSearchParams({ ...(sent.files > 0 ? { batch: sent.batch } : { none: '' }) });
+    if (sent.more) asked.set('more', '');
     const kept = ['vault', 'folder'].flatMap((name) => [[name, sent.fields.get(name)?.slice(0, 200) ?? '']]);
     for (const [name, value] of kept) if (name && value) asked.set(name, value);
     const location = `/studio/files/upload?${asked}`;

@@ -6,7 +6,7 @@ import { BatchList } from '@/components/uploads/batch-list';
 import { UnfinishedList } from '@/components/uploads/unfinished-list';
 import { UploadForm } from '@/components/uploads/upload-form';
 import { cancelOwnUpload } from '@/features/uploads/actions';
-import { leftIn } from '@/features/uploads/limits';
+import { FORM_FILES, leftIn } from '@/features/uploads/limits';
 import { readUploadDesk, type UploadLine } from '@/features/uploads/queries';
 import { formatBytes } from '@/lib/language/bytes';
 import { bytesOrNone, uploadWords } from '@/lib/language/uploads';
@@ -31,6 +31,7 @@ export default async function Page({ searchParams }: { searchParams: Asked }) {
   return (
     <StudioFrame {...frame} title={words.title} lead={words.lead}>
       {asked.none !== undefined && <Problem text={words.none} />}
+      {asked.more !== undefined && <Problem text={words.more(FORM_FILES)} />}
       {refused && <Problem text={words.noneTaken} />}
       {batch.length > 0 && (
         <>
