@@ -14,6 +14,10 @@ type Described = {
   published?: string;
 };
 
+/** What the window of a page is called; the home of a vault often has its vault's name. */
+export const titleIn = (title: string, vault: { title: string }): string =>
+  title === vault.title ? title : `${title} · ${vault.title}`;
+
 /** What search engines and previews elsewhere learn of a public page. */
 export function describePage(page: Described): Metadata {
   const { title, description, vault } = page;
@@ -21,7 +25,7 @@ export function describePage(page: Described): Metadata {
   const url = absolute(page.href);
   const image = { url: absolute(page.image), width: 1200, height: 630, alt: title };
   return {
-    title: title === vault.title ? title : `${title} · ${vault.title}`,
+    title: titleIn(title, vault),
     description: description || vault.description || undefined,
     alternates: {
       canonical: url,

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/connection';
 import { object, upload } from '@/db/schema';
 import type { Viewer } from '@/features/access/viewer';
@@ -20,25 +20,26 @@ export type Room = {
   quota: number | null;
   /** Kept now, and promised to what is on its way. */
   used: number;
-  /** What the disk still takes. */
+  /** What the disk still takes, besides what is on its way. */
   free: number;
 };
 
-/** Reads how much room there is, `except` leaving out one upload. The quota counts what is stored once, however many files have it. */
-export async function readRoom(viewer: Viewer, executor: Executor, except: string | null = null): Promise<Room> {
+/** Reads how much room there is. The quota counts what is stored once, however many files have it. */
+export async function readRoom(viewer: Viewer, executor: Executor): Promise<Room> {
   const { uploadMegabytes, quotaMegabytes } = await readSiteSettings(viewer, executor);
   const kept = executor.select({ n: sql`coalesce(sum(${object.size}), 0)` }).from(object);
-  const open = and(eq(upload.state, 'open'), except === null ? undefined : ne(upload.id, except));
-  const coming = executor
-    .select({ n: sql`coalesce(sum(${upload.most}), 0)` })
+  const [coming] = await executor
+    .select({
+      used: sql<string>`(${kept}) + coalesce(sum(${upload.most}), 0)`,
+      promised: sql<string>`coalesce(sum(greatest(0, ${upload.most} - ${upload.received})), 0)`,
+    })
     .from(upload)
-    .where(open);
-  const [row] = await executor.select({ used: sql<string>`(${kept}) + (${coming})` }).from(sql`(select 1) as one`);
+    .where(eq(upload.state, 'open'));
   return {
     most: uploadMegabytes * MEGABYTE,
     quota: quotaMegabytes === 0 ? null : quotaMegabytes * MEGABYTE,
-    used: Number(row?.used ?? 0),
-    free: await freeBytes(),
+    used: Number(coming?.used ?? 0),
+    free: Math.max(0, (await freeBytes()) - Number(coming?.promised ?? 0)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { after } from 'next/server';
 import { decodePath, samePath } from '@/app/address';
 import { leadTo, missing } from '@/app/elsewhere';
+import { titleIn } from '@/app/metadata';
 import { lookElsewhere, readAskedNote } from '@/app/reader/asked';
 import { personalParts } from '@/app/reader/personal';
 import { now } from '@/app/visit';
@@ -18,7 +19,7 @@ type Props = PageProps<'/reader/[vault]/[[...path]]'>;
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const [{ vault, path }, { comments }] = await Promise.all([params, searchParams]);
   const asked = await readAskedNote(vault, decodePath(path) ?? '', String(comments));
-  return asked ? { title: `${asked.note.title} · ${asked.note.vault.title}` } : {};
+  return asked ? { title: titleIn(asked.note.title, asked.note.vault) } : {};
 }
 
 export default async function Page({ params, searchParams }: Props) {

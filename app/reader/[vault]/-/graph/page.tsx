@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { missing } from '@/app/elsewhere';
+import { titleIn } from '@/app/metadata';
 import { now } from '@/app/visit';
 import { GraphView } from '@/components/vault/graph-view';
 import { readGraph } from '@/features/notes/queries';
@@ -15,7 +16,7 @@ const readPage = cache(async (vault: string) => readGraph(await getViewer(), vau
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const page = await readPage((await params).vault);
-  return page ? { title: `${wordsFor(page.vault.chrome).graph.title} · ${page.vault.title}` } : {};
+  return page ? { title: titleIn(wordsFor(page.vault.chrome).graph.title, page.vault) } : {};
 }
 
 export default async function Page({ params }: Props) {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { missing } from '@/app/elsewhere';
+import { titleIn } from '@/app/metadata';
 import { now } from '@/app/visit';
 import { TagsView } from '@/components/vault/tags-view';
 import { readTags } from '@/features/notes/queries';
@@ -14,7 +15,7 @@ const readPage = cache(async (vault: string) => readTags(await getViewer(), vaul
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const page = await readPage((await params).vault);
-  return page ? { title: `${wordsFor(page.vault.chrome).tags.title} · ${page.vault.title}` } : {};
+  return page ? { title: titleIn(wordsFor(page.vault.chrome).tags.title, page.vault) } : {};
 }
 
 export default async function Page({ params }: Props) {

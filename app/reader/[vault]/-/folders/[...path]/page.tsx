@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { cache } from 'react';
 import { decodePath } from '@/app/address';
 import { missing } from '@/app/elsewhere';
+import { titleIn } from '@/app/metadata';
 import { now } from '@/app/visit';
 import { FolderView } from '@/components/vault/folder-view';
 import { readFolder } from '@/features/notes/queries';
@@ -15,7 +16,7 @@ const readPage = cache(async (vault: string, folder: string) => readFolder(await
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { vault, path } = await params;
   const page = await readPage(vault, decodePath(path) ?? '');
-  return page ? { title: `${page.name} · ${page.vault.title}` } : {};
+  return page ? { title: titleIn(page.name, page.vault) } : {};
 }
 
 export default async function Page({ params }: Props) {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { cache } from 'react';
 import { decodePath } from '@/app/address';
 import { missing } from '@/app/elsewhere';
+import { titleIn } from '@/app/metadata';
 import { now } from '@/app/visit';
 import { TagView } from '@/components/vault/tag-view';
 import { readTag } from '@/features/notes/queries';
@@ -16,7 +17,7 @@ const readPage = cache(async (vault: string, tag: string) => readTag(await getVi
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { vault, tag } = await params;
   const page = await readPage(vault, decodePath(tag) ?? '');
-  return page ? { title: `${wordsFor(page.vault.chrome).tags.one(page.tag)} · ${page.vault.title}` } : {};
+  return page ? { title: titleIn(wordsFor(page.vault.chrome).tags.one(page.tag), page.vault) } : {};
 }
 
 export default async function Page({ params }: Props) {
