@@ -104,12 +104,16 @@ describe('the home of one’s own', () => {
     expect(started).toEqual({ items: [], more: null });
   });
 
-  it('suggests what is written in the language of the page before what is not', async () => {
+  it('suggests the beginning of vaults in the language of the page, and of others only where there is none', async () => {
     await forget();
     await desk.sql`update vault set language = 'es' where slug = 'garden'`;
-    expect(titles((await readDesk(ada, 'en')).next)).toEqual(['Frogs', 'Garden']);
-    expect(titles((await readDesk(ada, 'es')).next)).toEqual(['Garden', 'Frogs']);
-    await desk.sql`update vault set language = 'en' where slug = 'garden'`;
+    expect(titles((await readDesk(ada, 'en')).next)).toEqual(['Frogs']);
+    expect(titles((await readDesk(ada, 'es')).next)).toEqual(['Garden']);
+    await markOpened(ada, await idOf('Frogs.md'));
+    expect(titles((await readDesk(ada, 'en')).next), 'what is begun is not, nor its translation').toEqual([]);
+    await desk.sql`update vault set language = 'fr'`;
+    expect(titles((await readDesk(ada, 'en')).next)).toEqual(['Garden']);
+    await desk.sql`update vault set language = 'en'`;
   });
 
   it('has what is half read, opened last first, and not what has been read', async () => {

@@ -33,8 +33,8 @@ type Row = {
 
 /**
  * Notes that a person has not opened and may like to: the next one in each vault they have begun, those that what they
- * read links to, those that others open, and the beginning of vaults they have not been in; of the latter two, those in their
- * language before others. One query.
+ * read links to, those that others open, and the beginning of vaults they have not been in: of those in their language, if
+ * there are any at all. One query.
  */
 export async function readSuggestions(viewer: Person, language: InterfaceLanguage): Promise<Suggestion[]> {
   const notes = readableNotes(viewer);
@@ -66,31 +66,30 @@ export async function readSuggestions(viewer: Person, language: InterfaceLanguag
       select note_id as id, 3 as rank, null as why, count(*)::int as readers, null::timestamptz as at
       from lately where note_id not in (select note_id from mine)
       group by note_id having count(*) >= ${READERS_MIN}),
-    beginning as (
-      select start.id, 4 as rank, null as why, 0 as readers, null::timestamptz as at
+    beginnings as materialized (
+      select start.id, left(${vault.language}, 2) = ${language} as own,
+        exists (select 1 from mine join readable note on note.id = mine.note_id where note.vault_id = ${vault.id}) as begun
       from ${vault} cross join lateral (
         select coalesce(
           (select note.id from readable note where note.vault_id = ${vault.id} and note.path = ${vault.homePath}),
           (select note.id from readable note where note.vault_id = ${vault.id} order by note.sort_key limit 1)) as id) start
-      where not exists (select 1 from mine join readable note on note.id = mine.note_id where note.vault_id = ${vault.id})),
+      where start.id is not null),
+    beginning as (
+      select id, 4 as rank, null as why, 0 as readers, null::timestamptz as at from beginnings
+      where not begun and (own or not exists (select 1 from beginnings where own))),
     found as (
       select distinct on (id) * from (
         select * from following union all select * from linked union all select * from popular union all select * from beginning) each
       order by id, rank),
-    spoken as (
-      select found.*, coalesce(note.language, ${vault.language}) as language,
-        found.rank > 2 and left(coalesce(note.language, ${vault.language}), 2) <> ${language} as foreign_to
-      from found join readable note on note.id = found.id join ${vault} on ${vault.id} = note.vault_id),
     ranked as (
-      select spoken.*, row_number() over (
-        partition by spoken.rank order by spoken.foreign_to, spoken.readers desc, spoken.at desc nulls last, spoken.id) as place
-      from spoken)
+      select found.*, row_number() over (partition by found.rank order by found.readers desc, found.at desc nulls last, found.id) as place
+      from found join readable note on note.id = found.id)
     select (array['next', 'linked', 'popular', 'first'])[ranked.rank] as kind, ranked.why, ranked.readers,
-      note.address, note.path, note.title, note.description, ranked.language,
+      note.address, note.path, note.title, note.description, coalesce(note.language, ${vault.language}) as language,
       ${vault.slug} as slug, ${vault.homePath} as "homePath", ${vault.title} as vault
     from ranked join readable note on note.id = ranked.id join ${vault} on ${vault.id} = note.vault_id
     where ranked.place <= ${OF_A_KIND}
-    order by ranked.foreign_to, ranked.rank, ranked.place limit ${SUGGESTIONS}`);
+    order by ranked.rank, ranked.place limit ${SUGGESTIONS}`);
   return rows.map((row) => ({
     ...noteCard(row, row),
     vault: row.vault,

@@ -55,9 +55,11 @@ export default async function Page({ searchParams }: { searchParams: Asked }) {
             {words.older}
           </a>
         )}
-        <a className="button" href={`/studio/audit/export${queryOf(parameters)}`} download>
-          {words.export}
-        </a>
+        {found.lines.length > 0 && (
+          <a className="button" href={`/studio/audit/export${queryOf(parameters)}`} download>
+            {words.export}
+          </a>
+        )}
         {filtered && (
           <a className="button button-plain" href="/studio/audit">
             {words.clear}

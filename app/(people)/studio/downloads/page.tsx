@@ -47,9 +47,11 @@ export default async function Page({ searchParams }: { searchParams: Asked }) {
             {words.more}
           </a>
         )}
-        <a className="button" href={`/studio/downloads/export${queryOf(values)}`} download>
-          {words.csv}
-        </a>
+        {entries.length > 0 && (
+          <a className="button" href={`/studio/downloads/export${queryOf(values)}`} download>
+            {words.csv}
+          </a>
+        )}
         {Object.values(values).some(Boolean) && (
           <a className="button button-plain" href="/studio/downloads">
             {words.clear}
