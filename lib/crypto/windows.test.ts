@@ -61,6 +61,9 @@ describe('the memory of readers', () => {
     write();
     await closing;
     expect(new Windows().next(100).buffer).toBe(lent);
+    expect(second.next(100).buffer.byteLength, 'who is slow holds little').toBeLessThan(
+      second.next(CHUNKS_MOST * SEALED_BYTES).buffer.byteLength,
+    );
     expect(() => first.next(1)).toThrow('closed');
     expect(() => second.next(CHUNKS_MOST * SEALED_BYTES + 1)).toThrow(RangeError);
   });

@@ -20,13 +20,15 @@ export class Windows {
   readonly #using: Promise<unknown>[] = [];
   #closed = false;
 
-  /** A piece of so many bytes, at most those of {@link CHUNKS_MOST}; what was in the third before it is over. */
+  /**
+   * A piece of so many bytes, at most those of {@link CHUNKS_MOST}, and no more memory than that takes: whoever has become slow holds
+   * little. What was in the third piece before it is over.
+   */
   next(bytes: number): Uint8Array {
     if (this.#closed) throw new Error('What is read has been closed.');
     const oldest = this.#held.length < TURNS ? undefined : this.#held.shift();
-    const fits = oldest && oldest.byteLength >= bytes;
-    if (oldest && !fits) giveBack(oldest);
-    const window = fits ? oldest : take(bytes);
+    if (oldest) giveBack(oldest);
+    const window = take(bytes);
     this.#held.push(window);
     return new Uint8Array(window, 0, bytes);
   }
