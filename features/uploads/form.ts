@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Viewer } from '@/features/access/viewer';
@@ -51,12 +52,26 @@ export async function receiveForm(
       latest?.destroy(error); // of several files, the reader gives the cut one to be whole
       resolve(false);
     });
-    source.on('error', () => {}); // told by what follows it
-    source.on('close', () => source.readableEnded || reader.end());
-    source.pipe(reader);
+    void feed(source, reader);
   });
   const files = (await Promise.all(taken)).filter(Boolean).length;
   return read || files > 0 ? { batch, files, more, fields } : null;
+}
+
+/**
+ * Gives a reader what comes, as fast as it takes it. It is not piped: a request that was, by the pipe, paused and resumed all the
+ * time went on being filled from the network, up to a gigabyte of what came.
+ */
+async function feed(source: Readable, reader: BusboyInstance): Promise<void> {
+  const over = new AbortController();
+  reader.once('finish', () => over.abort());
+  try {
+    for await (const part of source.iterator({ destroyOnReturn: false }))
+      if (!reader.write(part)) await once(reader, 'drain', { signal: over.signal });
+  } catch {
+    // the form was cut, or is none, which the reader says
+  }
+  if (!over.signal.aborted) reader.end();
 }
 
 function openForm(type: string): BusboyInstance | null {
