@@ -16,7 +16,7 @@ import {
   sealChunk,
 } from './cobblestone';
 import { openElsewhere } from './elsewhere';
-import { CHUNKS_LEAST, CHUNKS_MOST, Windows } from './windows';
+import { CHUNKS_LEAST, CHUNKS_MOST, TURNS, TURNS_LEAST, Windows } from './windows';
 
 /** Whose key, and what the message is: it opens only with both. A key serves one message. */
 export type Lock = { instance: Instance; key: Uint8Array; context: Uint8Array };
@@ -29,8 +29,8 @@ export type Message = {
   /** Bytes of plaintext. */
   size: number;
   /**
-   * The plaintext from byte `start` to byte `end`, inclusive, in blocks of 64 KiB, or 256 KiB for who takes them fast, each
-   * authenticated before it is given. Throws {@link CipherError} at the first that is not authentic, and RangeError outside of
+   * The plaintext from byte `start` to byte `end`, inclusive, in blocks of 64 KiB, or 256 KiB for who takes them fast, or
+   * 16 KiB for who crawls, each authenticated before it is given. Throws {@link CipherError} at the first that is not authentic, and RangeError outside of
    * the message. One at a time; a block may be written over once the next but one is asked for.
    */
   blocks: (start: number, end: number) => AsyncGenerator<Uint8Array, void>;
@@ -44,6 +44,8 @@ export type Message = {
 
 /** Whoever takes longer over a block is slow: no more is held for them than has to be. */
 const SLOW_MS = 20;
+/** Whoever takes longer than this crawls: of two chunks one is taken, and one waits. */
+const CRAWLING_MS = 1_000;
 const BYTES_PER_WRITE = 16 * CHUNK_BYTES;
 
 /** A message in the making: `header` comes first, then what `add` and `end` give, in that order. */
@@ -162,34 +164,38 @@ async function* copiesOf(blocks: AsyncGenerator<Uint8Array, void>): AsyncGenerat
 
 async function* nothing(): AsyncGenerator<Buffer, void> {}
 
+type Sealed = { index: number; until: number; sealed: Uint8Array };
 type Reading = { keys: MessageKeys; source: Source; size: number; windows: Windows };
 
-/** Reads the next block while one is opened, and another is taken by whoever asked for it. */
+/** Reads the next block while one is opened, and another is taken by whoever asked for it, unless they crawl. */
 async function* readBlocks(message: Reading, start: number, end: number): AsyncGenerator<Uint8Array, void> {
   const { keys, size, windows } = message;
   if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end < size))
     throw new RangeError(`There are no bytes ${start} to ${end} in ${size}.`);
-  const read = (index: number) =>
-    readSealed(message, index, Math.min(index + together, Math.floor(end / CHUNK_BYTES) + 1));
   let together = CHUNKS_LEAST;
-  for (let reading = read(Math.floor(start / CHUNK_BYTES)); ; ) {
-    const { index, until, sealed } = await reading;
-    const isLast = until * CHUNK_BYTES > end;
-    if (!isLast) reading = read(until);
-    reading.catch(() => {}); // met at the next turn, unless nobody asks for more
+  const read = (index: number, turns: number) =>
+    readSealed(message, index, Math.min(index + together, Math.floor(end / CHUNK_BYTES) + 1), turns);
+  let next = Math.floor(start / CHUNK_BYTES);
+  for (let ahead: Promise<Sealed> | null = null; ; ) {
+    const { index, sealed, until }: Sealed = await (ahead ?? read(next, TURNS_LEAST));
+    next = until;
+    const isLast = next * CHUNK_BYTES > end;
+    ahead = isLast || together === 1 ? null : read(next, TURNS);
+    ahead?.catch(() => {}); // met at the next turn, unless nobody asks for more
     const block = await windows.use(openElsewhere(keys, index, sealed));
     const first = index * CHUNK_BYTES;
     const given = performance.now();
     yield block.subarray(Math.max(0, start - first), Math.min(block.byteLength, end + 1 - first));
     if (isLast) return;
-    together = performance.now() - given > SLOW_MS ? CHUNKS_LEAST : Math.min(CHUNKS_MOST, together * 2);
+    const taken = performance.now() - given;
+    together = taken > CRAWLING_MS ? 1 : taken > SLOW_MS ? CHUNKS_LEAST : Math.min(CHUNKS_MOST, together * 2);
   }
 }
 
 /** Chunks as they are stored, from one to before another. */
-async function readSealed({ source, windows }: Reading, index: number, until: number) {
+async function readSealed({ source, windows }: Reading, index: number, until: number, turns: number): Promise<Sealed> {
   const bytes = Math.min(offsetOf(until), source.size) - offsetOf(index);
-  const sealed = await windows.use(fill(source, offsetOf(index), windows.next(bytes)));
+  const sealed = await windows.use(fill(source, offsetOf(index), windows.next(bytes, turns)));
   return { index, until, sealed };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { C256, CHUNK_BYTES, SEALED_BYTES } from './cobblestone';
 import { encryptBytes, type Lock, openMessage } from './message';
 import { CHUNKS_MOST, Windows } from './windows';
@@ -18,8 +18,12 @@ const messages = [1, 2].map((seed) => {
   return { plaintext, seed, source: { size: stored.length, read } };
 });
 
+/** How long readers take over a block is what this says. */
+let clock = 0;
+afterEach(() => vi.restoreAllMocks());
+
 /** Reads a message, holding each block until the one after it has come; stops after so many of them, closing or not asking on. */
-async function readSome({ source, seed }: (typeof messages)[number], stop: number): Promise<boolean> {
+async function readSome({ source, seed }: (typeof messages)[number], stop: number, took: number[]): Promise<boolean> {
   const message = await openMessage(lock, source);
   const blocks = message.blocks(0, message.size - 1);
   let held: Uint8Array | null = null;
@@ -27,6 +31,7 @@ async function readSome({ source, seed }: (typeof messages)[number], stop: numbe
   for (let taken = 0; taken < stop; taken++) {
     const { done, value } = await blocks.next();
     await aWhile().then(aWhile); // the visitor is still taking the block before
+    clock += took[taken % took.length] ?? 0;
     right &&= held === null || held.every((byte) => byte === seed);
     if (done) break;
     held = value;
@@ -38,16 +43,46 @@ async function readSome({ source, seed }: (typeof messages)[number], stop: numbe
 
 describe('the memory of readers', () => {
   it('is never written to by two of them, whenever they stop', async () => {
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(fc.constantFrom(...messages), fc.nat({ max: 12 })), { minLength: 2, maxLength: 12 }),
+        fc.array(
+          fc.tuple(
+            fc.constantFrom(...messages),
+            fc.nat({ max: 15 }),
+            fc.array(fc.constantFrom(0, 100, 5_000), { minLength: 1, maxLength: 6 }),
+          ),
+          { minLength: 2, maxLength: 12 },
+        ),
         async (readers) => {
-          const found = await Promise.all(readers.map(([message, stop]) => readSome(message, stop)));
+          const found = await Promise.all(readers.map((reader) => readSome(...reader)));
           expect(found.every((right) => right)).toBe(true);
         },
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('is two chunks for whoever crawls: one is taken, one waits, and none is read before it is asked for', async () => {
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    const [{ source }] = messages as [(typeof messages)[number]];
+    const reads: Uint8Array[] = [];
+    const read = (start: number, into: Uint8Array) => {
+      reads.push(into);
+      return source.read(start, into);
+    };
+    const message = await openMessage(lock, { size: source.size, read });
+    const blocks = message.blocks(0, message.size - 1);
+    for (let asked = 0; asked < 4; asked++, clock += 5_000) await blocks.next();
+    reads.length = 0;
+    for (let asked = 1; asked <= 5; asked++, clock += 5_000) {
+      expect((await blocks.next()).value?.byteLength).toBe(CHUNK_BYTES);
+      await aWhile().then(aWhile);
+      expect(reads).toHaveLength(asked);
+    }
+    const memory = new Set(reads.map(({ buffer }) => buffer));
+    expect([memory.size, ...[...memory].map((each) => each.byteLength)]).toEqual([2, SEALED_BYTES, SEALED_BYTES]);
+    await message.close();
   });
 
   it('is kept back as long as somebody may write to it, then used again', async () => {

@@ -4,16 +4,17 @@ import { SEALED_BYTES } from './cobblestone';
 export const CHUNKS_LEAST = 4;
 export const CHUNKS_MOST = 16;
 
-const TURNS = 3;
+/** Pieces of a reader: one is filled while another is opened and the third is taken, or all but the first wait. */
+export const TURNS = 3;
+export const TURNS_LEAST = 2;
 /** Memory that no reader holds, by its size; as much as this many pieces of each waits for the next. */
 const FREE_MOST = 96;
 const free = new Map<number, SharedArrayBuffer[]>(
-  [CHUNKS_LEAST, CHUNKS_MOST].map((chunks) => [chunks * SEALED_BYTES, []]),
+  [1, CHUNKS_LEAST, CHUNKS_MOST].map((chunks) => [chunks * SEALED_BYTES, []]),
 );
 
 /**
- * The memory of one reader: three pieces in turns, one being filled, one opened, one taken. It is shared with other threads, which
- * has a price: nothing tells the garbage collector how much of it there is, so it is used again and not thrown away.
+ * The memory of one reader: pieces in turns. It is shared with other threads, which has a price: nothing tells the garbage collector how much of it there is, so it is used again and not thrown away.
  */
 export class Windows {
   readonly #held: SharedArrayBuffer[] = [];
@@ -22,12 +23,11 @@ export class Windows {
 
   /**
    * A piece of so many bytes, at most those of {@link CHUNKS_MOST}, and no more memory than that takes: whoever has become slow holds
-   * little. What was in the third piece before it is over.
+   * little. With `turns` pieces in all: what was in those before them is over.
    */
-  next(bytes: number): Uint8Array {
+  next(bytes: number, turns = TURNS): Uint8Array {
     if (this.#closed) throw new Error('What is read has been closed.');
-    const oldest = this.#held.length < TURNS ? undefined : this.#held.shift();
-    if (oldest) giveBack(oldest);
+    while (this.#held.length >= turns) giveBack(this.#held.shift());
     const window = take(bytes);
     this.#held.push(window);
     return new Uint8Array(window, 0, bytes);
@@ -55,7 +55,8 @@ function take(bytes: number): SharedArrayBuffer {
   return free.get(size)?.pop() ?? new SharedArrayBuffer(size);
 }
 
-function giveBack(window: SharedArrayBuffer): void {
+function giveBack(window: SharedArrayBuffer | undefined): void {
+  if (!window) return;
   const waiting = free.get(window.byteLength);
   if (waiting && waiting.length < FREE_MOST) waiting.push(window);
 }
