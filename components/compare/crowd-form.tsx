@@ -7,6 +7,7 @@ import { measureWords } from '@/lib/language/measure';
 import { type InterfaceLanguage, wordsFor } from '@/lib/language/words';
 import { SpreadChart } from '../chart/spread-chart';
 import { ModeBadge } from '../ui/mode-badge';
+import { ScrollingTable } from '../ui/scrolling';
 
 export type CrowdMeasure = { problem?: string; crowd?: Crowd[] };
 type Action = (state: CrowdMeasure, form: FormData) => Promise<CrowdMeasure>;
@@ -52,37 +53,34 @@ function CrowdNumbers({ crowd, language }: { crowd: Crowd[]; language: Interface
           values: status === 200 ? together : [],
         }))}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-      <section className="numbers" aria-label={words.chart} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{measureWords(language).results.heads.mode}</th>
-              <th scope="col">{words.alone}</th>
-              <th scope="col">{words.together}</th>
-              <th scope="col">{words.slowest}</th>
-              <th scope="col">{words.times}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {crowd.map(({ mode, status, alone, together }) => {
-              const one = status === 200 ? summarise(alone)?.median : undefined;
-              const ten = status === 200 ? summarise(together)?.median : undefined;
-              return (
-                <tr key={mode}>
-                  <th scope="row">
-                    <ModeBadge mode={mode} label={names[mode]} />
-                  </th>
-                  <td>{number(one)}</td>
-                  <td>{number(ten)}</td>
-                  <td>{number(status === 200 ? Math.max(...together) : undefined)}</td>
-                  <td>{one && ten ? formatNumber(Number((ten / one).toPrecision(2)), language) : '–'}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </section>
+      <ScrollingTable label={words.chart}>
+        <thead>
+          <tr>
+            <th scope="col">{measureWords(language).results.heads.mode}</th>
+            <th scope="col">{words.alone}</th>
+            <th scope="col">{words.together}</th>
+            <th scope="col">{words.slowest}</th>
+            <th scope="col">{words.times}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {crowd.map(({ mode, status, alone, together }) => {
+            const one = status === 200 ? summarise(alone)?.median : undefined;
+            const ten = status === 200 ? summarise(together)?.median : undefined;
+            return (
+              <tr key={mode}>
+                <th scope="row">
+                  <ModeBadge mode={mode} label={names[mode]} />
+                </th>
+                <td>{number(one)}</td>
+                <td>{number(ten)}</td>
+                <td>{number(status === 200 ? Math.max(...together) : undefined)}</td>
+                <td>{one && ten ? formatNumber(Number((ten / one).toPrecision(2)), language) : '–'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </ScrollingTable>
     </>
   );
 }

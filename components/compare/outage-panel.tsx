@@ -3,6 +3,7 @@ import { formatNumber } from '@/lib/language/format';
 import { type WhatIfWords, whatIfWords } from '@/lib/language/what-if';
 import { type InterfaceLanguage, wordsFor } from '@/lib/language/words';
 import { ModeBadge } from '../ui/mode-badge';
+import { ScrollingTable } from '../ui/scrolling';
 import { OutageForm } from './outage-form';
 import { WithoutDatabase } from './without-database';
 
@@ -49,25 +50,22 @@ function Result({ rehearsal, language, words }: ResultProps) {
           </li>
         ))}
       </ul>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-      <section className="numbers" aria-label={words.result(at.slice(11, 19), seconds)} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {Object.entries(heads).map(([key, head]) => (
-                <th key={key} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {modes.map((measured) => (
-              <Row key={measured.mode} measured={measured} language={language} words={words} />
+      <ScrollingTable label={words.result(at.slice(11, 19), seconds)}>
+        <thead>
+          <tr>
+            {Object.entries(heads).map(([key, head]) => (
+              <th key={key} scope="col">
+                {head}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        </thead>
+        <tbody>
+          {modes.map((measured) => (
+            <Row key={measured.mode} measured={measured} language={language} words={words} />
+          ))}
+        </tbody>
+      </ScrollingTable>
       <p>
         {backMs === null ? words.lost : words.back(`${formatNumber(Math.max(1, Math.round(backMs)), language)} ms`)}
       </p>

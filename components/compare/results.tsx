@@ -6,6 +6,7 @@ import { ArrivalsChart } from '../chart/arrivals-chart';
 import { SpreadChart } from '../chart/spread-chart';
 import { CopyButton } from '../ui/copy-button';
 import { ModeBadge } from '../ui/mode-badge';
+import { ScrollingTable, ScrollingText } from '../ui/scrolling';
 import { Stamps } from './stamps';
 
 type Props = { measurement: Measurement; language: InterfaceLanguage };
@@ -70,43 +71,38 @@ function Numbers({ modes, language, words }: { modes: Measured[]; language: Inte
   return (
     <>
       <h3>{results.table}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-      <section className="numbers" aria-label={results.table} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
+      <ScrollingTable label={results.table}>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {modes.map((each, i) => (
+            <tr key={each.mode}>
+              <th scope="row">
+                <ModeBadge mode={each.mode} label={names[each.mode]} />
+                {each.status !== 200 && <small>{results.status(each.status)}</small>}
+              </th>
+              {rows[i]?.slice(1).map((cell, column) => (
+                <td key={heads[column + 1]}>{cell || '–'}</td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {modes.map((each, i) => (
-              <tr key={each.mode}>
-                <th scope="row">
-                  <ModeBadge mode={each.mode} label={names[each.mode]} />
-                  {each.status !== 200 && <small>{results.status(each.status)}</small>}
-                </th>
-                {rows[i]?.slice(1).map((cell, column) => (
-                  <td key={heads[column + 1]}>{cell || '–'}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </ScrollingTable>
       <div className="copies">
         <CopyButton text={markdown} label={results.copyMarkdown} done={results.copied} />
         <CopyButton text={csv} label={results.copyCsv} done={results.copied} />
       </div>
       <details>
         <summary>{results.asText}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-        <pre tabIndex={0}>{markdown}</pre>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-        <pre tabIndex={0}>{csv}</pre>
+        <ScrollingText>{markdown}</ScrollingText>
+        <ScrollingText>{csv}</ScrollingText>
       </details>
     </>
   );

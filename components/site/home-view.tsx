@@ -3,6 +3,7 @@ import { type InterfaceLanguage, type Words, wordsFor } from '@/lib/language/wor
 import type { Making } from '../making';
 import { PageFooter } from '../page-footer';
 import { Reader } from '../reader/reader';
+import { ScrollingText } from '../ui/scrolling';
 import { SiteHeader } from './site-header';
 import { VaultLabel } from './vault-label';
 
@@ -56,10 +57,9 @@ function EmptyWindow({ words }: { words: Words }) {
     <div className="empty-window prose">
       <p>{words.site.emptyText}</p>
       <div className="code">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-        <pre tabIndex={0}>
+        <ScrollingText>
           <code>npm start -- ~/notes --access public</code>
-        </pre>
+        </ScrollingText>
       </div>
       <p>{words.site.emptyAfter}</p>
     </div>

@@ -1,6 +1,7 @@
 import type { InterfaceLanguage } from '@/lib/language/words';
 import { xrayWords } from '@/lib/language/xray';
 import type { Span } from '@/lib/observe/trace';
+import { ScrollingText } from '../ui/scrolling';
 
 type Props = {
   queries: readonly Span[];
@@ -26,8 +27,7 @@ export function QueryList({ queries, language, owner, plan }: Props) {
             <b>{query.facts.rows ?? '–'}</b>
             {query.facts.failed && ` · ${query.facts.failed}`}
           </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-          <pre tabIndex={0}>{broken(query.name)}</pre>
+          <ScrollingText>{broken(query.name)}</ScrollingText>
           {owner && Array.isArray(query.facts.parameters) && query.facts.parameters.length > 0 && (
             <p className="xray-values">
               {said.values}: {query.facts.parameters.map((value, at) => `$${at + 1} = ${value}`).join(' · ')}
@@ -52,8 +52,7 @@ function Plan({ plan, at, language }: { plan: string[] | null; at: number; langu
   return (
     <div id="plan">
       <b>{queries.planTitle}</b>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-      <pre tabIndex={0}>{plan.join('\n')}</pre>
+      <ScrollingText>{plan.join('\n')}</ScrollingText>
     </div>
   );
 }

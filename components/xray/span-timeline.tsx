@@ -4,6 +4,7 @@ import type { Observation } from '@/lib/observe/observation';
 import type { Span } from '@/lib/observe/trace';
 import { percent, ticksTo } from '../chart/scale';
 import { Grid } from '../chart/spread-chart';
+import { ScrollingTable } from '../ui/scrolling';
 
 const ROW = 18;
 const AXIS = 22;
@@ -46,17 +47,14 @@ export function SpanTimeline({ observation, language }: { observation: Observati
       </svg>
       <details>
         <summary>{words.timeline.table}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens */}
-        <section className="numbers" aria-label={words.timeline.title} tabIndex={0}>
-          <table>
-            <tbody>
-              {spans.map((span, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: spans have no other name, and stay in their order
-                <SpanRow key={i} span={span} depth={depthOf(spans, span)} language={language} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <ScrollingTable label={words.timeline.title}>
+          <tbody>
+            {spans.map((span, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: spans have no other name, and stay in their order
+              <SpanRow key={i} span={span} depth={depthOf(spans, span)} language={language} />
+            ))}
+          </tbody>
+        </ScrollingTable>
       </details>
       {trace.omitted > 0 && <p className="said">{words.timeline.omitted(trace.omitted)}</p>}
     </>
